@@ -1,4 +1,6 @@
-/** The words of the domain as immutable values: ids, epochs, bytes. Everything else builds on these. */
+/**
+ * The words of the domain as immutable values: ids, epochs, bytes. Everything else builds on these.
+ */
 @NullMarked
 package dev.sojourn.value;
 
