@@ -1,0 +1,17 @@
+package dev.sojourn.core.effect;
+
+import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.value.KeyHash;
+import java.util.Optional;
+
+/**
+ * One record of a commit.
+ *
+ * @param expectedRevision the revision that the store must hold; 0 for none. The new record has the
+ *     next one
+ * @param record empty to remove it
+ * @param dueAtMillis when the core wants to hear of this record again, even after a restart: its
+ *     expiry, its collection, or something still to be said; {@link Long#MAX_VALUE} for never
+ */
+public record RecordWrite(
+    KeyHash key, long expectedRevision, Optional<SessionRecord> record, long dueAtMillis) {}

@@ -1,0 +1,47 @@
+package dev.sojourn.core.effect;
+
+/**
+ * The steps of the protocol that are counted, each named as in the state tables of its document.
+ */
+public enum Step {
+  /** A request was served from a session that this POP owns. */
+  SERVED_LOCALLY,
+  /** A session was created. */
+  CREATED,
+  /** A write was answered from the window and not applied again. */
+  REPLAYED,
+  /** A session was granted away. */
+  GRANTED,
+  /** A grant was sent once more. */
+  GRANT_REPEATED,
+  /** A request of another POP was run here and the session kept. */
+  EXECUTED_FOR_PEER,
+  /** A request was passed on to where the session went. */
+  PASSED_ON,
+  /** A POP was told where to ask. */
+  SAID_MOVED,
+  /** A session was taken in. */
+  TAKEN,
+  /** A request of a client here was run at another POP. */
+  EXECUTED_REMOTELY,
+  /** A grant of one's own was fetched again. */
+  FETCHED,
+  /** A grant was handed back. */
+  DECLINED,
+  /** A handed-back session was taken on again. */
+  RESUMED,
+  /** A payload was dropped on its grantee's confirm. */
+  PAYLOAD_DROPPED,
+  /** A retained payload ran out unconfirmed. */
+  LAPSED,
+  /** A session was ended by a request. */
+  DESTROYED,
+  /** A session's lifetime ran out. */
+  EXPIRED,
+  /** A forward or tombstone was collected. */
+  COLLECTED,
+  /** A request was refused with a typed error. */
+  REFUSED,
+  /** The birth POP was asked because no trail was left. */
+  ASKED_HOME
+}

@@ -1,0 +1,138 @@
+package dev.sojourn.core.event;
+
+import com.google.common.collect.ImmutableMap;
+import dev.sojourn.core.NamespaceSettings;
+import dev.sojourn.core.effect.TimerId;
+import dev.sojourn.core.message.PeerMessage;
+import dev.sojourn.core.request.SessionRequest;
+import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.value.KeyHash;
+import dev.sojourn.value.Namespace;
+import dev.sojourn.value.PopId;
+import java.util.Optional;
+
+/**
+ * What can happen at a POP. An event dispatches itself, so that a forgotten kind does not compile.
+ */
+public sealed interface Event {
+  void dispatchTo(EventHandler handler);
+
+  /**
+   * A client called this POP.
+   *
+   * @param token given back with the answer; unique within the shard's lifetime
+   * @param deadlineMillis instant at which the client gives up
+   */
+  record ExecuteRequested(long token, KeyHash key, SessionRequest request, long deadlineMillis)
+      implements Event {
+    @Override
+    public void dispatchTo(EventHandler handler) {
+      handler.onExecuteRequested(this);
+    }
+  }
+
+  /** Another POP, authenticated as {@code from}, said something. */
+  record MessageReceived(PopId from, KeyHash key, PeerMessage message) implements Event {
+    @Override
+    public void dispatchTo(EventHandler handler) {
+      handler.onMessageReceived(this);
+    }
+  }
+
+  /** The answer to {@link dev.sojourn.core.effect.Effect.Load}. */
+  record RecordLoaded(KeyHash key, Optional<SessionRecord> record) implements Event {
+    @Override
+    public void dispatchTo(EventHandler handler) {
+      handler.onRecordLoaded(this);
+    }
+  }
+
+  /** Every synced commit up to this sequence number is durable, lazy ones before it too. */
+  record Committed(long throughSeq) implements Event {
+    @Override
+    public void dispatchTo(EventHandler handler) {
+      handler.onCommitted(this);
+    }
+  }
+
+  /** A timer that was set is over. One that was cancelled meanwhile does no harm. */
+  record TimerFired(TimerId timer) implements Event {
+    @Override
+    public void dispatchTo(EventHandler handler) {
+      handler.onTimerFired(this);
+    }
+  }
+
+  /** The due time of a stored record has come, perhaps long ago. Does no harm when repeated. */
+  record RecordDue(KeyHash key) implements Event {
+    @Override
+    public void dispatchTo(EventHandler handler) {
+      handler.onRecordDue(this);
+    }
+  }
+
+  /**
+   * A stream to and from this POP is up.
+   *
+   * @param recordFormat the newest record format that it can hold
+   */
+  record PeerConnected(PopId pop, int recordFormat) implements Event {
+    @Override
+    public void dispatchTo(EventHandler handler) {
+      handler.onPeerConnected(this);
+    }
+  }
+
+  /** The stream broke, or could not be set up: nothing in flight on it will arrive any more. */
+  record PeerDisconnected(PopId pop) implements Event {
+    @Override
+    public void dispatchTo(EventHandler handler) {
+      handler.onPeerDisconnected(this);
+    }
+  }
+
+  /** The disk fell below its reserve, or rose above it again (rule R8). */
+  record StorageSpaceChanged(boolean writable) implements Event {
+    @Override
+    public void dispatchTo(EventHandler handler) {
+      handler.onStorageSpaceChanged(this);
+    }
+  }
+
+  /** This POP takes no session in any more; it still serves and hands over what it has. */
+  record DrainStarted() implements Event {
+    @Override
+    public void dispatchTo(EventHandler handler) {
+      handler.onDrainStarted(this);
+    }
+  }
+
+  /** The configuration was reloaded. */
+  record NamespacesChanged(ImmutableMap<Namespace, NamespaceSettings> namespaces) implements Event {
+    @Override
+    public void dispatchTo(EventHandler handler) {
+      handler.onNamespacesChanged(this);
+    }
+  }
+
+  /**
+   * Whether this POP's directory may be trusted to be whole. It is not after its store was lost,
+   * until every peer has announced anew what was born here (rule R14).
+   */
+  record DirectoryTrusted(boolean whole) implements Event {
+    @Override
+    public void dispatchTo(EventHandler handler) {
+      handler.onDirectoryTrusted(this);
+    }
+  }
+
+  /**
+   * The birth POP of this session has a new store: what it had acknowledged is to be said again.
+   */
+  record HomeForgot(KeyHash key) implements Event {
+    @Override
+    public void dispatchTo(EventHandler handler) {
+      handler.onHomeForgot(this);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.sojourn.core.request;
+
+import dev.sojourn.hint.Hint;
+import dev.sojourn.value.PopId;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * A typed error for a client.
+ *
+ * @param detail one lower-case sentence without a full stop; never a secret, never content
+ * @param pop the POP that the error is about, such as an owner that cannot be reached
+ * @param operation index of the operation that failed
+ * @param currentVersion of the session, where the version is what failed
+ * @param hint a fresh hint, for {@link ErrorCode#OUTCOME_UNKNOWN} only
+ */
+public record Problem(
+    ErrorCode code,
+    String detail,
+    Optional<PopId> pop,
+    OptionalInt operation,
+    OptionalLong currentVersion,
+    Optional<Hint> hint) {
+
+  public static Problem of(ErrorCode code, String detail) {
+    return new Problem(
+        code,
+        detail,
+        Optional.empty(),
+        OptionalInt.empty(),
+        OptionalLong.empty(),
+        Optional.empty());
+  }
+
+  public Problem about(PopId subject) {
+    return new Problem(code, detail, Optional.of(subject), operation, currentVersion, hint);
+  }
+
+  public Problem atOperation(int index) {
+    return new Problem(code, detail, pop, OptionalInt.of(index), currentVersion, hint);
+  }
+
+  public Problem withCurrentVersion(long version) {
+    return new Problem(code, detail, pop, operation, OptionalLong.of(version), hint);
+  }
+
+  public Problem withHint(Hint fresh) {
+    return new Problem(code, detail, pop, operation, currentVersion, Optional.of(fresh));
+  }
+}

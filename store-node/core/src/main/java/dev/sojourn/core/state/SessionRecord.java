@@ -1,0 +1,75 @@
+package dev.sojourn.core.state;
+
+import com.google.common.collect.ImmutableList;
+import dev.sojourn.value.Epoch;
+import dev.sojourn.value.PopId;
+import java.util.Optional;
+
+/**
+ * All that a POP keeps durably under one key hash, read and written as a whole.
+ *
+ * @param revision grows by one at each write of this record, from 1; 0 is a record never written.
+ *     Every write is conditional on it
+ * @param owes at most one entry for each granter
+ * @param announced the highest epoch that the birth POP has acknowledged to this POP
+ * @param directory at the birth POP only
+ */
+public record SessionRecord(
+    long revision,
+    SessionState state,
+    ImmutableList<Owed> owes,
+    Optional<Epoch> announced,
+    Optional<DirectoryEntry> directory) {
+
+  public static final SessionRecord NONE =
+      new SessionRecord(
+          0, SessionState.ABSENT, ImmutableList.of(), Optional.empty(), Optional.empty());
+
+  /** Whether nothing in it is worth a place on disk. */
+  public boolean isVoid() {
+    return state instanceof SessionState.Absent && owes.isEmpty() && directory.isEmpty();
+  }
+
+  public SessionRecord withState(SessionState newState) {
+    return new SessionRecord(revision, newState, owes, announced, directory);
+  }
+
+  public SessionRecord withRevision(long newRevision) {
+    return new SessionRecord(newRevision, state, owes, announced, directory);
+  }
+
+  public SessionRecord withAnnounced(Epoch epoch) {
+    Epoch highest = announced.filter(known -> known.isAfter(epoch)).orElse(epoch);
+    return new SessionRecord(revision, state, owes, Optional.of(highest), directory);
+  }
+
+  public SessionRecord withoutAnnounced() {
+    return new SessionRecord(revision, state, owes, Optional.empty(), directory);
+  }
+
+  public SessionRecord withDirectory(Optional<DirectoryEntry> entry) {
+    return new SessionRecord(revision, state, owes, announced, entry);
+  }
+
+  /** Adds what is owed, in place of what was owed to the same granter for an older epoch. */
+  public SessionRecord owing(Owed owed) {
+    ImmutableList.Builder<Owed> kept = ImmutableList.builder();
+    for (Owed each : owes) {
+      if (!each.granter().equals(owed.granter())) {
+        kept.add(each);
+      }
+    }
+    return new SessionRecord(revision, state, kept.add(owed).build(), announced, directory);
+  }
+
+  /** Strikes what is owed to {@code granter} up to {@code epoch}. */
+  public SessionRecord settled(PopId granter, Epoch epoch) {
+    ImmutableList.Builder<Owed> kept = ImmutableList.builder();
+    for (Owed each : owes) {
+      if (!each.granter().equals(granter) || each.epoch().isAfter(epoch)) {
+        kept.add(each);
+      }
+    }
+    return new SessionRecord(revision, state, kept.build(), announced, directory);
+  }
+}
