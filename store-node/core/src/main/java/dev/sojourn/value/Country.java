@@ -4,10 +4,11 @@ import java.util.regex.Pattern;
 
 /** A country by its two-letter code of ISO 3166-1 in capitals, or {@link #UNKNOWN}. */
 public record Country(String code) {
+  // Before UNKNOWN, whose constructor needs it.
+  private static final Pattern LAWFUL = Pattern.compile("[A-Z]{2}");
+
   /** The user-assigned code that stands for a country that nobody could tell. */
   public static final Country UNKNOWN = new Country("ZZ");
-
-  private static final Pattern LAWFUL = Pattern.compile("[A-Z]{2}");
 
   /**
    * @throws IllegalArgumentException if {@code code} is not two capital letters
