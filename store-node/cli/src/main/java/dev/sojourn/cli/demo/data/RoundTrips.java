@@ -1,0 +1,36 @@
+package dev.sojourn.cli.demo.data;
+
+import dev.sojourn.value.PopId;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Measured round-trip times between the cities of the demo's sites. Symmetric. */
+public final class RoundTrips {
+  private final Map<Set<PopId>, Duration> byPair;
+
+  private RoundTrips(Map<Set<PopId>, Duration> byPair) {
+    this.byPair = Map.copyOf(byPair);
+  }
+
+  public static RoundTrips measured() {
+    Map<Set<PopId>, Duration> byPair = new HashMap<>();
+    for (String[] row : Table.rowsOf("rtt.csv", "a,b,rtt_ms")) {
+      long nanos = Math.round(Double.parseDouble(row[2]) * 1e6);
+      byPair.put(Set.of(new PopId(row[0]), new PopId(row[1])), Duration.ofNanos(nanos));
+    }
+    return new RoundTrips(byPair);
+  }
+
+  /**
+   * @throws IllegalArgumentException if the two are one, or the pair was not measured
+   */
+  public Duration between(PopId one, PopId other) {
+    Duration rtt = one.equals(other) ? null : byPair.get(Set.of(one, other));
+    if (rtt == null) {
+      throw new IllegalArgumentException("no round-trip time from " + one + " to " + other);
+    }
+    return rtt;
+  }
+}

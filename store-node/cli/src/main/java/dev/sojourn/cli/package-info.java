@@ -1,0 +1,5 @@
+/** The {@code sojourn} command: nodes, keys, inspection and the demo. */
+@NullMarked
+package dev.sojourn.cli;
+
+import org.jspecify.annotations.NullMarked;
