@@ -11,7 +11,8 @@ import java.util.Optional;
  *     next one
  * @param record empty to remove it
  * @param dueAtMillis when the core wants to hear of this record again, even after a restart: its
- *     expiry, its collection, or something still to be said; {@link Long#MAX_VALUE} for never
+ *     expiry, its collection, or something still to be said again; {@link Long#MAX_VALUE} for
+ *     never. The core answers {@code RecordDue} by writing the record anew with a later due time
  */
 public record RecordWrite(
     KeyHash key, long expectedRevision, Optional<SessionRecord> record, long dueAtMillis) {}

@@ -11,8 +11,6 @@ public record TimerId(KeyHash key, Kind kind, long tag) {
   /** What a timer waits for. */
   public enum Kind {
     /** A request that waits for another POP gives up: the client is told whom it waited for. */
-    REQUEST_DEADLINE,
-    /** A confirm, decline or announce was not acknowledged yet: it is said again. */
-    OBLIGATIONS
+    REQUEST_DEADLINE
   }
 }

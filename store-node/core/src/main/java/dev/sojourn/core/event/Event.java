@@ -47,7 +47,11 @@ public sealed interface Event {
     }
   }
 
-  /** Every synced commit up to this sequence number is durable, lazy ones before it too. */
+  /**
+   * Every commit up to this sequence number is done: a synced one is durable, a lazy one is
+   * applied, so that a load sees it, and may still be undone by a crash. Reported for lazy commits
+   * too.
+   */
   record Committed(long throughSeq) implements Event {
     @Override
     public void dispatchTo(EventHandler handler) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param revision grows by one at each write of this record, from 1; 0 is a record never written.
  *     Every write is conditional on it
+ * @param home the session's birth POP, once it is known here; states without a payload need it too
  * @param owes at most one entry for each granter
  * @param announced the highest epoch that the birth POP has acknowledged to this POP
  * @param directory at the birth POP only
@@ -17,13 +18,19 @@ import java.util.Optional;
 public record SessionRecord(
     long revision,
     SessionState state,
+    Optional<PopId> home,
     ImmutableList<Owed> owes,
     Optional<Epoch> announced,
     Optional<DirectoryEntry> directory) {
 
   public static final SessionRecord NONE =
       new SessionRecord(
-          0, SessionState.ABSENT, ImmutableList.of(), Optional.empty(), Optional.empty());
+          0,
+          SessionState.ABSENT,
+          Optional.empty(),
+          ImmutableList.of(),
+          Optional.empty(),
+          Optional.empty());
 
   /** Whether nothing in it is worth a place on disk. */
   public boolean isVoid() {
@@ -31,24 +38,28 @@ public record SessionRecord(
   }
 
   public SessionRecord withState(SessionState newState) {
-    return new SessionRecord(revision, newState, owes, announced, directory);
+    return new SessionRecord(revision, newState, home, owes, announced, directory);
+  }
+
+  public SessionRecord withHome(PopId birth) {
+    return new SessionRecord(revision, state, Optional.of(birth), owes, announced, directory);
   }
 
   public SessionRecord withRevision(long newRevision) {
-    return new SessionRecord(newRevision, state, owes, announced, directory);
+    return new SessionRecord(newRevision, state, home, owes, announced, directory);
   }
 
   public SessionRecord withAnnounced(Epoch epoch) {
     Epoch highest = announced.filter(known -> known.isAfter(epoch)).orElse(epoch);
-    return new SessionRecord(revision, state, owes, Optional.of(highest), directory);
+    return new SessionRecord(revision, state, home, owes, Optional.of(highest), directory);
   }
 
   public SessionRecord withoutAnnounced() {
-    return new SessionRecord(revision, state, owes, Optional.empty(), directory);
+    return new SessionRecord(revision, state, home, owes, Optional.empty(), directory);
   }
 
   public SessionRecord withDirectory(Optional<DirectoryEntry> entry) {
-    return new SessionRecord(revision, state, owes, announced, entry);
+    return new SessionRecord(revision, state, home, owes, announced, entry);
   }
 
   /** Adds what is owed, in place of what was owed to the same granter for an older epoch. */
@@ -59,7 +70,7 @@ public record SessionRecord(
         kept.add(each);
       }
     }
-    return new SessionRecord(revision, state, kept.add(owed).build(), announced, directory);
+    return new SessionRecord(revision, state, home, kept.add(owed).build(), announced, directory);
   }
 
   /** Strikes what is owed to {@code granter} up to {@code epoch}. */
@@ -70,6 +81,6 @@ public record SessionRecord(
         kept.add(each);
       }
     }
-    return new SessionRecord(revision, state, kept.build(), announced, directory);
+    return new SessionRecord(revision, state, home, kept.build(), announced, directory);
   }
 }
