@@ -1,0 +1,17 @@
+package dev.sojourn.server.rpc.peer;
+
+import dev.sojourn.value.Bytes;
+
+/**
+ * What a POP says of itself and its store when a stream begins.
+ *
+ * @param storeId 16 random bytes made with the store; another one means that the disk was lost
+ *     (rule R14)
+ * @param incarnation one more at each start of the process on that store; at least 1
+ * @param position grows with each commit of that store; a lower one than before means that it was
+ *     set back (rule R18)
+ * @param recordFormat the newest record format that it can hold (rule R24)
+ */
+public record PeerFacts(Bytes storeId, long incarnation, long position, int recordFormat) {
+  public static final int STORE_ID_LENGTH = 16;
+}
