@@ -1,0 +1,21 @@
+package dev.sojourn.sim.check;
+
+import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.value.KeyHash;
+import dev.sojourn.value.PopId;
+import java.util.Map;
+
+/**
+ * A property that holds in every run. It is shown everything that clients and disks see, as it
+ * happens, and throws {@link InvariantViolated} at the first thing that must not be.
+ */
+public interface Invariant {
+  void observe(Observation observation);
+
+  /**
+   * Everything is healed, every process is up, and everything that had to be said was said.
+   *
+   * @param disks what is durable at each POP
+   */
+  default void atRest(Map<PopId, Map<KeyHash, SessionRecord>> disks) {}
+}

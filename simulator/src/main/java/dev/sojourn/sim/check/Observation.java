@@ -1,0 +1,58 @@
+package dev.sojourn.sim.check;
+
+import dev.sojourn.core.request.Reply;
+import dev.sojourn.core.request.SessionRequest;
+import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.value.KeyHash;
+import dev.sojourn.value.PopId;
+import java.util.Optional;
+
+/** Something that a client or a disk saw. */
+public sealed interface Observation {
+  /** The world's time, which no POP and no client knows. */
+  long atMillis();
+
+  KeyHash key();
+
+  /**
+   * A client called a POP, perhaps again with the same bytes.
+   *
+   * @param credential whether the hint is one that a POP gave to this client
+   */
+  record Asked(
+      long atMillis,
+      String client,
+      PopId pop,
+      KeyHash key,
+      SessionRequest request,
+      Credential credential)
+      implements Observation {}
+
+  /**
+   * A client that still waited was answered.
+   *
+   * @param askedAtMillis when it made this very call
+   */
+  record Answered(
+      long atMillis,
+      String client,
+      PopId pop,
+      KeyHash key,
+      SessionRequest request,
+      Reply reply,
+      long askedAtMillis)
+      implements Observation {}
+
+  /** A POP's disk durably has this under the key, or nothing any more. */
+  record Stored(long atMillis, PopId pop, KeyHash key, Optional<SessionRecord> record)
+      implements Observation {}
+
+  /** What a hint is worth before anyone looks at the session. */
+  enum Credential {
+    /** There is none, or a POP gave it to this client and it has not expired. */
+    GENUINE,
+    EXPIRED,
+    /** Nobody sealed it. */
+    FORGED
+  }
+}

@@ -1,0 +1,117 @@
+package dev.sojourn.sim.world;
+
+import dev.sojourn.core.event.Event;
+import dev.sojourn.core.message.PeerMessage;
+import dev.sojourn.core.request.Outcome;
+import dev.sojourn.core.request.Reply;
+import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.core.state.SessionState;
+import dev.sojourn.hint.Hint;
+
+/** Puts what happens into a few words, for traces that a person reads. */
+public final class Describe {
+  private Describe() {}
+
+  public static String record(SessionRecord record) {
+    StringBuilder text = new StringBuilder(state(record.state()));
+    record
+        .state()
+        .payload()
+        .ifPresent(data -> text.append(" v").append(data.version()).append(data.fields().keySet()));
+    if (!record.owes().isEmpty()) {
+      text.append(" owes ").append(record.owes().get(0).granter());
+      text.append(record.owes().size() > 1 ? " and more" : "");
+    }
+    record
+        .directory()
+        .ifPresent(
+            entry -> {
+              text.append(" directory ").append(entry.pop()).append(' ').append(entry.epoch());
+              text.append(entry.ended() ? " ended" : "");
+            });
+    return text.toString();
+  }
+
+  /** The name of a state and its epoch, with the POP that it points to if it does. */
+  public static String state(SessionState state) {
+    String name = state.getClass().getSimpleName();
+    if (state instanceof SessionState.Granted granted) {
+      name += "(" + granted.grantee() + ")";
+    } else if (state instanceof SessionState.Forward forward) {
+      name += "(" + forward.to() + (forward.lapsed() ? ", lapsed" : "") + ")";
+    } else if (state instanceof SessionState.Declined declined) {
+      name += "(" + declined.granter() + ")";
+    }
+    return name + state.epochIfAny().map(epoch -> " " + epoch).orElse("");
+  }
+
+  static String message(PeerMessage message) {
+    String name = message.getClass().getSimpleName();
+    if (message instanceof PeerMessage.Acquire m) {
+      return name + " " + m.purpose() + " for " + m.asker() + " knowing " + m.knownEpoch();
+    } else if (message instanceof PeerMessage.Granted m) {
+      return name + " " + m.epoch() + " v" + m.data().version();
+    } else if (message instanceof PeerMessage.Executed m) {
+      return name + " at " + m.owner() + " " + m.epoch() + " v" + m.success().version();
+    } else if (message instanceof PeerMessage.Moved m) {
+      return name + " to " + m.to() + " " + m.epoch();
+    } else if (message instanceof PeerMessage.Refused m) {
+      return name + " " + m.problem().code();
+    } else if (message instanceof PeerMessage.Announce m) {
+      return name + " " + m.pop() + " " + m.epoch() + (m.ended() ? " ended" : "");
+    } else if (message instanceof PeerMessage.Unknown || message instanceof PeerMessage.Stay) {
+      return name;
+    }
+    return message.toString();
+  }
+
+  static String event(Event event) {
+    if (event instanceof Event.MessageReceived received) {
+      return message(received.message()) + " from " + received.from();
+    } else if (event instanceof Event.ExecuteRequested asked) {
+      return "request "
+          + asked.request().operations().stream().map(o -> o.getClass().getSimpleName()).toList()
+          + asked.request().hint().map(hint -> " with " + hint(hint)).orElse(" without hint");
+    } else if (event instanceof Event.RecordLoaded loaded) {
+      return "loaded " + loaded.record().map(Describe::record).orElse("nothing");
+    } else if (event instanceof Event.TimerFired fired) {
+      return "timer " + fired.timer().kind();
+    } else if (event instanceof Event.RecordDue) {
+      return "record due";
+    }
+    return event.toString();
+  }
+
+  public static String hint(Hint hint) {
+    return "hint "
+        + hint.owner()
+        + " "
+        + hint.epoch()
+        + " v"
+        + hint.version()
+        + " g"
+        + hint.generation()
+        + hint.granter().map(granter -> " from " + granter).orElse("");
+  }
+
+  /** What a client was told. */
+  public static String reply(Reply reply) {
+    if (reply.outcome() instanceof Outcome.Success success) {
+      return "ok v"
+          + success.version()
+          + success.epoch().map(epoch -> " " + epoch).orElse("")
+          + " "
+          + reply.how()
+          + (success.flags().replayed() ? " replayed" : "")
+          + (success.flags().superseded() ? " superseded" : "")
+          + (success.flags().ended() ? " ended" : "")
+          + success.hint().map(hint -> ", " + hint(hint)).orElse("");
+    } else if (reply.outcome() instanceof Outcome.Failure failure) {
+      return failure.problem().code()
+          + failure.problem().pop().map(pop -> " " + pop).orElse("")
+          + ": "
+          + failure.problem().detail();
+    }
+    return reply.toString();
+  }
+}

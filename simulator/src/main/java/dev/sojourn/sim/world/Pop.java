@@ -1,0 +1,284 @@
+package dev.sojourn.sim.world;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.sojourn.core.CoreSettings;
+import dev.sojourn.core.effect.Commit;
+import dev.sojourn.core.effect.Effect;
+import dev.sojourn.core.effect.Effects;
+import dev.sojourn.core.effect.RecordWrite;
+import dev.sojourn.core.effect.TimerId;
+import dev.sojourn.core.event.Event;
+import dev.sojourn.core.request.Reply;
+import dev.sojourn.core.request.SessionRequest;
+import dev.sojourn.sim.world.Boundary.Moment;
+import dev.sojourn.value.KeyHash;
+import dev.sojourn.value.PopId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One POP: its disk, its clock, and the core in between, driven exactly as a node's shell drives
+ * it. It may die between any two effects; everything but the disk is gone then.
+ */
+public final class Pop {
+  private static final long LOAD_MILLIS = 1;
+  private static final long LAZY_WRITE_MILLIS = 500;
+
+  private final World world;
+  private final PopId id;
+  private final long clockMillis;
+  private final Disk disk;
+
+  private Optional<Core> core = Optional.empty();
+  private long life;
+  private long lastToken;
+  private final Map<Long, Consumer<Optional<Reply>>> calls = new LinkedHashMap<>();
+  private final Map<TimerId, Long> timers = new LinkedHashMap<>();
+  private long timerSettings;
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+  /** Effects that wait until every synced commit up to {@code seq} is durable. */
+  private record Waiting(long seq, ImmutableList<Effect> effects) {}
+
+  Pop(World world, PopId id, long clockMillis) {
+    this.world = world;
+    this.id = id;
+    this.clockMillis = clockMillis;
+    this.disk = new Disk((key, record) -> world.stored(this.id, key, record));
+  }
+
+  public PopId id() {
+    return id;
+  }
+
+  public Disk disk() {
+    return disk;
+  }
+
+  public boolean isUp() {
+    return core.isPresent();
+  }
+
+  /** Which life of the process this is: grows at each start and at each crash. */
+  long life() {
+    return life;
+  }
+
+  /** What this POP's clock shows. */
+  long localMillis() {
+    return world.nowMillis() + clockMillis;
+  }
+
+  void start() {
+    if (isUp()) {
+      return;
+    }
+    life++;
+    SeededRandom random = SeededRandom.named(world.settings().seed(), id + " life " + life);
+    CoreSettings settings =
+        CoreSettings.of(id, ImmutableMap.of(World.NAMESPACE, world.settings().namespace()));
+    core = Optional.of(world.settings().maker().make(settings, random));
+    disk.written().forEach((key, stored) -> plan(key, stored.dueAtMillis()));
+  }
+
+  void crash(Crash.Kept kept) {
+    if (!isUp()) {
+      return;
+    }
+    world.note("crash of " + id + ", keeping " + kept);
+    life++;
+    core = Optional.empty();
+    timers.clear();
+    waiting.clear();
+    disk.crash(kept);
+    List<Consumer<Optional<Reply>>> cut = new ArrayList<>(calls.values());
+    calls.clear();
+    world.network().popCrashed(id);
+    for (Consumer<Optional<Reply>> call : cut) {
+      world.after(1, () -> call.accept(Optional.empty()));
+    }
+  }
+
+  /**
+   * A client's call.
+   *
+   * @param then given the reply, or nothing when the connection broke; not called if the POP takes
+   *     longer than the client waits
+   */
+  void execute(
+      KeyHash key, SessionRequest request, long timeoutMillis, Consumer<Optional<Reply>> then) {
+    if (!isUp()) {
+      world.after(1, () -> then.accept(Optional.empty()));
+      return;
+    }
+    long token = ++lastToken;
+    calls.put(token, then);
+    handle(new Event.ExecuteRequested(token, key, request, localMillis() + timeoutMillis));
+  }
+
+  /** Lets the core take in one event and does what it orders. Does nothing while down. */
+  public void handle(Event event) {
+    if (core.isEmpty()) {
+      return;
+    }
+    world.note(id, event);
+    long thisLife = life;
+    Effects effects = core.get().handle(localMillis(), event);
+    if (!performAll(effects.now(), thisLife)) {
+      return;
+    }
+    if (effects.commit().isPresent() && !submit(effects.commit().get(), thisLife)) {
+      return;
+    }
+    if (!effects.afterCommit().isEmpty()) {
+      await(new Waiting(effects.afterCommitSeq(), effects.afterCommit()), thisLife);
+    }
+  }
+
+  private boolean performAll(ImmutableList<Effect> effects, long thisLife) {
+    for (Effect effect : effects) {
+      if (!survives(Moment.BEFORE_EFFECT, effect.getClass().getSimpleName(), thisLife)) {
+        return false;
+      }
+      perform(effect);
+    }
+    return true;
+  }
+
+  private boolean survives(Moment moment, String what, long thisLife) {
+    world.reached(id, moment, what);
+    return life == thisLife;
+  }
+
+  private boolean submit(Commit commit, long thisLife) {
+    if (!survives(Moment.BEFORE_SUBMIT, "commit " + commit.seq(), thisLife)) {
+      return false;
+    }
+    world.note(id, commit);
+    disk.submit(commit);
+    for (RecordWrite write : commit.writes()) {
+      plan(write.key(), write.dueAtMillis());
+    }
+    long millis = commit.synced() ? world.settings().diskMillis() : LAZY_WRITE_MILLIS;
+    world.after(millis, () -> synced(commit, thisLife));
+    return survives(Moment.BEFORE_SYNC, "commit " + commit.seq(), thisLife);
+  }
+
+  private void synced(Commit commit, long thisLife) {
+    if (life != thisLife) {
+      return;
+    }
+    disk.syncedThrough(commit.seq());
+    if (!commit.synced() || !survives(Moment.AFTER_SYNC, "commit " + commit.seq(), thisLife)) {
+      return;
+    }
+    Event told = new Event.Committed(commit.seq());
+    if (world.settings().committedFirst()) {
+      handle(told);
+      performReady(thisLife);
+    } else if (performReady(thisLife)) {
+      handle(told);
+    }
+    if (life == thisLife) {
+      world.reached(id, Moment.AFTER_EFFECTS, "commit " + commit.seq());
+    }
+  }
+
+  private void await(Waiting effects, long thisLife) {
+    if (disk.isSyncPending(effects.seq())) {
+      waiting.add(effects);
+    } else {
+      performAll(effects.effects(), thisLife);
+    }
+  }
+
+  private boolean performReady(long thisLife) {
+    List<Waiting> ready = new ArrayList<>();
+    for (Waiting each : waiting) {
+      if (!disk.isSyncPending(each.seq())) {
+        ready.add(each);
+      }
+    }
+    waiting.removeAll(ready);
+    for (Waiting each : ready) {
+      if (!performAll(each.effects(), thisLife)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void perform(Effect effect) {
+    if (effect instanceof Effect.Load load) {
+      load(load.key());
+    } else if (effect instanceof Effect.Send send) {
+      world.network().send(id, send.to(), send.key(), send.message());
+    } else if (effect instanceof Effect.Answer answer) {
+      answer(answer);
+    } else if (effect instanceof Effect.SetTimer set) {
+      setTimer(set);
+    } else if (effect instanceof Effect.CancelTimer cancel) {
+      timers.remove(cancel.timer());
+    } else if (effect instanceof Effect.Alarm alarm) {
+      world.alarm(id, alarm);
+    } else if (effect instanceof Effect.Count count) {
+      world.counted(id, count.step());
+    } else {
+      throw new ProtocolBroken("an effect that this shell does not know: " + effect);
+    }
+  }
+
+  private void load(KeyHash key) {
+    long thisLife = life;
+    world.after(
+        LOAD_MILLIS,
+        () -> {
+          if (life == thisLife) {
+            handle(new Event.RecordLoaded(key, disk.read(key)));
+          }
+        });
+  }
+
+  private void answer(Effect.Answer answer) {
+    Consumer<Optional<Reply>> call = calls.remove(answer.token());
+    if (call == null) {
+      throw new ProtocolBroken("token " + answer.token() + " was answered twice, or never given");
+    }
+    world.after(1, () -> call.accept(Optional.of(answer.reply())));
+  }
+
+  private void setTimer(Effect.SetTimer set) {
+    long setting = ++timerSettings;
+    timers.put(set.timer(), setting);
+    world.at(
+        set.atMillis() - clockMillis,
+        () -> {
+          if (timers.remove(set.timer(), setting)) {
+            handle(new Event.TimerFired(set.timer()));
+          }
+        });
+  }
+
+  /** Plans to tell the core of a record's due time; the plan is void if the record has changed. */
+  private void plan(KeyHash key, long dueAtMillis) {
+    if (dueAtMillis == Long.MAX_VALUE) {
+      return;
+    }
+    long thisLife = life;
+    world.at(
+        dueAtMillis - clockMillis,
+        () -> {
+          Disk.Stored stored = disk.written().get(key);
+          if (life == thisLife && stored != null && stored.dueAtMillis() <= localMillis()) {
+            handle(new Event.RecordDue(key));
+          }
+        });
+  }
+}

@@ -1,0 +1,124 @@
+package dev.sojourn.sim.world;
+
+import com.google.common.collect.ImmutableList;
+import dev.sojourn.core.NamespaceSettings;
+import dev.sojourn.core.move.MoveStrategy;
+import dev.sojourn.value.PopId;
+
+/**
+ * How a world is set up. With the seed it determines the run.
+ *
+ * @param namespace settings of the one namespace that there is
+ * @param clockSkewMillisMax by how much a POP's clock may differ from the world's, either way
+ * @param diskMillis what a sync takes
+ * @param committedFirst whether the core hears of a sync before what waited for it is done, or
+ *     after: a shell may do either
+ * @param traced whether to keep lines of what happened
+ */
+public record WorldSettings(
+    long seed,
+    ImmutableList<PopId> pops,
+    NamespaceSettings namespace,
+    Network.Mode mode,
+    long rttMillis,
+    long jitterMillis,
+    long clockSkewMillisMax,
+    long diskMillis,
+    boolean committedFirst,
+    boolean traced,
+    Core.Maker maker) {
+
+  /** Quick and tame: 40 ms between any two POPs, a disk that syncs in 3 ms. */
+  public static WorldSettings of(long seed, String... pops) {
+    ImmutableList.Builder<PopId> ids = ImmutableList.builder();
+    for (String pop : pops) {
+      ids.add(new PopId(pop));
+    }
+    return new WorldSettings(
+        seed,
+        ids.build(),
+        NamespaceSettings.defaults(),
+        Network.Mode.STRICT,
+        40,
+        0,
+        60_000,
+        3,
+        seed % 2 == 0,
+        true,
+        Core.REAL);
+  }
+
+  public WorldSettings moving(MoveStrategy move) {
+    NamespaceSettings old = namespace;
+    return withNamespace(
+        new NamespaceSettings(
+            old.idleMillisDefault(),
+            old.idleMillisMax(),
+            old.absoluteMillisDefault(),
+            old.absoluteMillisMax(),
+            old.retryMillis(),
+            old.windowEntriesMax(),
+            old.limits(),
+            move));
+  }
+
+  public WorldSettings withNamespace(NamespaceSettings other) {
+    return new WorldSettings(
+        seed,
+        pops,
+        other,
+        mode,
+        rttMillis,
+        jitterMillis,
+        clockSkewMillisMax,
+        diskMillis,
+        committedFirst,
+        traced,
+        maker);
+  }
+
+  public WorldSettings onNetwork(Network.Mode other, long otherJitterMillis) {
+    return new WorldSettings(
+        seed,
+        pops,
+        namespace,
+        other,
+        rttMillis,
+        otherJitterMillis,
+        clockSkewMillisMax,
+        diskMillis,
+        committedFirst,
+        traced,
+        maker);
+  }
+
+  public WorldSettings traced(boolean other) {
+    return new WorldSettings(
+        seed,
+        pops,
+        namespace,
+        mode,
+        rttMillis,
+        jitterMillis,
+        clockSkewMillisMax,
+        diskMillis,
+        committedFirst,
+        other,
+        maker);
+  }
+
+  public WorldSettings running(Core.Maker other) {
+    return new WorldSettings(
+        seed,
+        pops,
+        namespace,
+        mode,
+        rttMillis,
+        jitterMillis,
+        clockSkewMillisMax,
+        diskMillis,
+        committedFirst,
+        traced,
+        other);
+  }
+}
