@@ -33,6 +33,12 @@ class SojournTest {
             "  remedy: see `./sojourn --help`");
   }
 
+  @Test
+  void shouldAskForACommandWhereNoneIsGiven() {
+    assertThat(commandLine.execute()).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).startsWith("sojourn: Missing required subcommand");
+  }
+
   private static List<CommandLine> leaves(CommandLine root) {
     return root.getSubcommands().values().stream()
         .flatMap(
