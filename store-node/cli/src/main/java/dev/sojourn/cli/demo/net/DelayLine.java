@@ -91,6 +91,10 @@ final class DelayLine {
     notifyAll();
   }
 
+  synchronized long bytesUnderWay() {
+    return queuedBytes;
+  }
+
   /** Loses everything that is under way. */
   synchronized void close() {
     closed = true;

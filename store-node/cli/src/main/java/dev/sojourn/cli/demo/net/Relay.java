@@ -83,6 +83,11 @@ public final class Relay implements AutoCloseable {
     return forwardedBytes.get();
   }
 
+  /** Bytes taken in and neither delivered nor lost yet. */
+  public long bytesUnderWay() {
+    return connections.stream().mapToLong(RelayedConnection::bytesUnderWay).sum();
+  }
+
   /** When bytes last went in or came out, by {@link System#nanoTime}. */
   public long lastTrafficNanos() {
     return lastTrafficNanos;

@@ -41,6 +41,10 @@ final class RelayedConnection {
     back.release();
   }
 
+  long bytesUnderWay() {
+    return there.bytesUnderWay() + back.bytesUnderWay();
+  }
+
   /** Breaks both sides at once and loses what is under way. */
   void close() {
     relay.forget(this);
