@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.client.internal;
+
+import org.jspecify.annotations.NullMarked;
