@@ -49,6 +49,7 @@ public final class RandomRecords {
     return new SessionRecord(
         revision,
         state(),
+        random.nextBoolean() ? Optional.of(pop()) : Optional.empty(),
         owes.build(),
         random.nextBoolean() ? Optional.of(epoch()) : Optional.empty(),
         random.nextBoolean() ? Optional.of(directoryEntry()) : Optional.empty());

@@ -18,6 +18,7 @@ public final class RecordCodec {
   public static StoredRecord encode(SessionRecord record) {
     StoredRecord.Builder stored = StoredRecord.newBuilder();
     StateCodec.encode(record.state(), stored);
+    stored.setHomePop(ValueCodec.popIfAny(record.home()));
     for (Owed owed : record.owes()) {
       stored.addOwes(
           StoredRecord.Owed.newBuilder()
@@ -62,7 +63,12 @@ public final class RecordCodec {
     Optional<DirectoryEntry> directory =
         stored.hasDirectory() ? Optional.of(decode(stored.getDirectory())) : Optional.empty();
     return new SessionRecord(
-        revision, StateCodec.decode(stored), owes.build(), announced, directory);
+        revision,
+        StateCodec.decode(stored),
+        ValueCodec.popIfAny(stored.getHomePop()),
+        owes.build(),
+        announced,
+        directory);
   }
 
   private static StoredRecord.DirectoryEntry encode(DirectoryEntry entry) {
