@@ -1,0 +1,176 @@
+package dev.sojourn.server.rpc.convert;
+
+import com.google.protobuf.ByteString;
+import dev.sojourn.core.message.PeerMessage;
+import dev.sojourn.server.storage.codec.SessionDataCodec;
+import dev.sojourn.v1.PeerEnvelope;
+import dev.sojourn.value.Bytes;
+import dev.sojourn.value.KeyHash;
+import dev.sojourn.value.Nonce;
+import dev.sojourn.value.PopId;
+
+/** A message of the core as another POP reads it. The sequence number is the stream's to give. */
+public final class EnvelopeEncoder implements PeerMessage.Handler {
+  private final PeerEnvelope.Builder envelope = PeerEnvelope.newBuilder();
+
+  private EnvelopeEncoder() {}
+
+  /** Takes every lawful message; {@code to} is the POP that it is for. */
+  public static PeerEnvelope.Builder encode(PopId to, KeyHash key, PeerMessage message) {
+    EnvelopeEncoder encoder = new EnvelopeEncoder();
+    encoder.envelope.setKeyHash(WireValues.toProto(key.value()));
+    message.dispatchTo(encoder, to);
+    return encoder.envelope;
+  }
+
+  public static PeerEnvelope.Builder announcesDone(Bytes storeId) {
+    return PeerEnvelope.newBuilder()
+        .setAnnouncesDone(
+            PeerEnvelope.AnnouncesDone.newBuilder().setStoreId(WireValues.toProto(storeId)));
+  }
+
+  @Override
+  public void onAcquire(PopId to, PeerMessage.Acquire message) {
+    PeerEnvelope.Acquire.Builder wire =
+        envelope
+            .getAcquireBuilder()
+            .setPurpose(PurposeConverter.toProto(message.purpose()))
+            .setRole(PurposeConverter.toProto(message.role()))
+            .setAsker(message.asker().name())
+            .setNonce(nonce(message.nonce()))
+            .addAllPath(WireValues.toProto(message.path()))
+            .setKnownEpoch(EpochConverter.toProto(message.knownEpoch()))
+            .setAllegedGranter(WireValues.toProto(message.allegedGranter()))
+            .setMayTake(message.mayTake())
+            .setRecordFormat(message.recordFormat())
+            .setTimeLeftMillis(Math.max(0, message.timeLeftMillis()));
+    message.call().map(EnvelopeEncoder::call).ifPresent(wire::setCall);
+  }
+
+  private static PeerEnvelope.Call call(PeerMessage.Call call) {
+    PeerEnvelope.Call.Builder wire =
+        PeerEnvelope.Call.newBuilder()
+            .setRequestId(WireValues.toProto(call.id().value()))
+            .setHint(HintConverter.toProto(call.hint()))
+            .setDigest(WireValues.toProto(call.digest()))
+            .setResidencyCountry(call.residency().code());
+    call.operations().forEach(each -> wire.addOperations(OperationConverter.toProto(each)));
+    return wire.build();
+  }
+
+  @Override
+  public void onGranted(PopId to, PeerMessage.Granted message) {
+    PeerEnvelope.Granted.Builder wire =
+        envelope
+            .getGrantedBuilder()
+            .setNonce(nonce(message.nonce()))
+            .setEpoch(EpochConverter.toProto(message.epoch()))
+            .setData(SessionDataCodec.encode(message.data()))
+            .setDigest(WireValues.toProto(message.digest()));
+    message.answered().map(OutcomeConverter::toProto).ifPresent(wire::setAnswered);
+  }
+
+  @Override
+  public void onExecuted(PopId to, PeerMessage.Executed message) {
+    envelope
+        .getExecutedBuilder()
+        .setNonce(nonce(message.nonce()))
+        .setAsker(message.asker().name())
+        .addAllBack(WireValues.toProto(message.back()))
+        .setOwner(message.owner().name())
+        .setGranter(WireValues.toProto(message.granter()))
+        .setEpoch(EpochConverter.toProto(message.epoch()))
+        .setSuccess(OutcomeConverter.toProto(message.success()));
+  }
+
+  @Override
+  public void onPassedTo(PopId to, PeerMessage.PassedTo message) {
+    envelope
+        .getPassedToBuilder()
+        .setNonce(nonce(message.nonce()))
+        .setTo(message.to().name())
+        .setEpoch(EpochConverter.toProto(message.epoch()));
+  }
+
+  @Override
+  public void onMoved(PopId to, PeerMessage.Moved message) {
+    envelope
+        .getMovedBuilder()
+        .setNonce(nonce(message.nonce()))
+        .setAsker(message.asker().name())
+        .addAllBack(WireValues.toProto(message.back()))
+        .setTo(message.to().name())
+        .setEpoch(EpochConverter.toProto(message.epoch()))
+        .setGranter(WireValues.toProto(message.granter()));
+  }
+
+  @Override
+  public void onRefused(PopId to, PeerMessage.Refused message) {
+    envelope
+        .getRefusedBuilder()
+        .setNonce(nonce(message.nonce()))
+        .setAsker(message.asker().name())
+        .addAllBack(WireValues.toProto(message.back()))
+        .setProblem(OutcomeConverter.toProto(message.problem()));
+  }
+
+  @Override
+  public void onUnknown(PopId to, PeerMessage.Unknown message) {
+    envelope
+        .getUnknownBuilder()
+        .setNonce(nonce(message.nonce()))
+        .setAsker(message.asker().name())
+        .addAllBack(WireValues.toProto(message.back()));
+  }
+
+  @Override
+  public void onStay(PopId to, PeerMessage.Stay message) {
+    envelope.getStayBuilder().setNonce(nonce(message.nonce()));
+  }
+
+  @Override
+  public void onConfirm(PopId to, PeerMessage.Confirm message) {
+    envelope
+        .getConfirmBuilder()
+        .setEpoch(EpochConverter.toProto(message.epoch()))
+        .setDigest(WireValues.toProto(message.digest()));
+  }
+
+  @Override
+  public void onConfirmAck(PopId to, PeerMessage.ConfirmAck message) {
+    envelope.getConfirmAckBuilder().setEpoch(EpochConverter.toProto(message.epoch()));
+  }
+
+  @Override
+  public void onDeclined(PopId to, PeerMessage.Declined message) {
+    envelope.getDeclinedBuilder().setEpoch(EpochConverter.toProto(message.epoch()));
+  }
+
+  @Override
+  public void onDeclineAck(PopId to, PeerMessage.DeclineAck message) {
+    envelope.getDeclineAckBuilder().setEpoch(EpochConverter.toProto(message.epoch()));
+  }
+
+  @Override
+  public void onAnnounce(PopId to, PeerMessage.Announce message) {
+    envelope
+        .getAnnounceBuilder()
+        .setEpoch(EpochConverter.toProto(message.epoch()))
+        .setPop(message.pop().name())
+        .setGranter(WireValues.toProto(message.granter()))
+        .setEnded(message.ended())
+        .setLifetimeLeftMillis(Math.max(0, message.lifetimeLeftMillis()));
+  }
+
+  @Override
+  public void onAnnounceAck(PopId to, PeerMessage.AnnounceAck message) {
+    envelope
+        .getAnnounceAckBuilder()
+        .setEpoch(EpochConverter.toProto(message.epoch()))
+        .setEnded(message.ended());
+  }
+
+  private static ByteString nonce(Nonce nonce) {
+    return WireValues.toProto(nonce.value());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.server.rpc.convert;
+
+import org.jspecify.annotations.NullMarked;
