@@ -1,0 +1,109 @@
+package dev.sojourn.sim.check;
+
+import com.google.common.collect.ImmutableList;
+import dev.sojourn.core.request.Field;
+import dev.sojourn.core.request.Operation;
+import dev.sojourn.core.request.OperationResult;
+import dev.sojourn.core.request.Outcome;
+import dev.sojourn.core.state.SessionData;
+import dev.sojourn.core.state.WindowEntry;
+import dev.sojourn.sim.check.Observation.Answered;
+import dev.sojourn.sim.check.Observation.Asked;
+import dev.sojourn.sim.check.Observation.Stored;
+import dev.sojourn.value.Bytes;
+import dev.sojourn.value.KeyHash;
+import dev.sojourn.value.RequestId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Invariant 8: a request takes effect at most once. It has one version wherever its window entry
+ * lies, what it appends is there at most once, at most one answer says that it was applied just
+ * now, and all its answers agree.
+ */
+public final class AppliedOnce implements Invariant {
+  private final Map<Request, Long> versions = new LinkedHashMap<>();
+  private final Map<Request, Bytes> appended = new LinkedHashMap<>();
+  private final Map<Request, Outcome.Success> answers = new LinkedHashMap<>();
+
+  private record Request(KeyHash key, RequestId id) {}
+
+  @Override
+  public void observe(Observation observation) {
+    if (observation instanceof Asked asked) {
+      remember(asked);
+    } else if (observation instanceof Stored stored) {
+      stored
+          .record()
+          .flatMap(record -> record.state().payload())
+          .ifPresent(data -> verify(stored.key(), data));
+    } else if (observation instanceof Answered answered
+        && answered.request().writes()
+        && answered.reply().outcome() instanceof Outcome.Success success) {
+      verify(new Request(answered.key(), answered.request().id()), success);
+    }
+  }
+
+  private void remember(Asked asked) {
+    for (Operation operation : asked.request().operations()) {
+      if (operation instanceof Operation.Append append && append.suffix().length() > 1) {
+        appended.put(new Request(asked.key(), asked.request().id()), append.suffix());
+      }
+    }
+  }
+
+  private void verify(KeyHash key, SessionData data) {
+    for (WindowEntry entry : data.window().entries()) {
+      Long known = versions.putIfAbsent(new Request(key, entry.id()), entry.version());
+      if (known != null && known != entry.version()) {
+        throw new InvariantViolated(
+            this, entry.id() + " was applied as version " + known + " and " + entry.version());
+      }
+    }
+    appended.forEach(
+        (request, suffix) -> {
+          if (request.key().equals(key)) {
+            verifyAppended(request, suffix, data);
+          }
+        });
+  }
+
+  private void verifyAppended(Request request, Bytes suffix, SessionData data) {
+    for (Field field : data.fields().values()) {
+      int times = Text.countOf(field.value(), suffix);
+      if (times > 1) {
+        throw new InvariantViolated(
+            this, "what " + request.id() + " appends is there " + times + " times");
+      }
+    }
+  }
+
+  private void verify(Request request, Outcome.Success success) {
+    Outcome.Success before = answers.putIfAbsent(request, success);
+    if (before == null) {
+      return;
+    }
+    if (!success.flags().replayed()) {
+      throw new InvariantViolated(this, request.id() + " was applied anew by two answers");
+    }
+    if (!agree(before.results(), success.results())) {
+      throw new InvariantViolated(this, "two answers to " + request.id() + " disagree");
+    }
+  }
+
+  private static boolean agree(
+      ImmutableList<OperationResult> one, ImmutableList<OperationResult> other) {
+    if (one.size() != other.size()) {
+      return one.isEmpty() || other.isEmpty();
+    }
+    for (int i = 0; i < one.size(); i++) {
+      boolean withheld =
+          one.get(i) instanceof OperationResult.Withheld
+              || other.get(i) instanceof OperationResult.Withheld;
+      if (!withheld && !one.get(i).equals(other.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.sojourn.sim.check;
+
+import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.sim.check.Observation.Stored;
+import dev.sojourn.value.KeyHash;
+import dev.sojourn.value.PopId;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * After the last confirm a session lies at one POP and nowhere else, nobody owes a confirm any
+ * more, and a session that was not ended is still there.
+ */
+public final class AtMostOnePayloadAtRest implements Invariant {
+  private final DiskView disks = new DiskView();
+  private final Set<KeyHash> created = new LinkedHashSet<>();
+
+  @Override
+  public void observe(Observation observation) {
+    if (observation instanceof Stored stored) {
+      disks.replace(stored);
+      if (stored.record().filter(r -> r.state().payload().isPresent()).isPresent()) {
+        created.add(stored.key());
+      }
+    }
+  }
+
+  @Override
+  public void atRest(Map<PopId, Map<KeyHash, SessionRecord>> records) {
+    Map<KeyHash, Set<PopId>> holders = new LinkedHashMap<>();
+    records.forEach(
+        (pop, held) ->
+            held.forEach(
+                (key, record) -> {
+                  if (record.state().payload().isPresent()) {
+                    holders.computeIfAbsent(key, each -> new LinkedHashSet<>()).add(pop);
+                  }
+                  if (!record.owes().isEmpty()) {
+                    throw new InvariantViolated(
+                        this, "`" + pop + "` still owes confirms at rest: " + record.owes());
+                  }
+                }));
+    for (KeyHash key : created) {
+      Set<PopId> places = holders.getOrDefault(key, Set.of());
+      boolean live = !disks.hasEnded(key) && !disks.hasLapsed(key);
+      if (places.size() > 1 || (live && places.isEmpty())) {
+        throw new InvariantViolated(this, "the payload lies at " + places);
+      }
+    }
+  }
+}

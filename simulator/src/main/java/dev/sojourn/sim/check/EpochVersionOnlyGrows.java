@@ -1,0 +1,88 @@
+package dev.sojourn.sim.check;
+
+import dev.sojourn.core.request.Outcome;
+import dev.sojourn.core.state.DirectoryEntry;
+import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.hint.Hint;
+import dev.sojourn.sim.check.Observation.Answered;
+import dev.sojourn.sim.check.Observation.Stored;
+import dev.sojourn.value.Epoch;
+import dev.sojourn.value.KeyHash;
+import dev.sojourn.value.PopId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Invariant 2: epoch and version only grow, at every POP and in every hint that a client receives.
+ * What a POP has collected it remembers no longer; so whatever comes after must be newer still.
+ */
+public final class EpochVersionOnlyGrows implements Invariant {
+  private final Map<Place, Seen> seen = new LinkedHashMap<>();
+
+  private record Place(PopId pop, KeyHash key) {}
+
+  private record Seen(
+      Optional<Epoch> epoch, boolean collected, long version, Optional<DirectoryEntry> directory) {
+    static final Seen NOTHING = new Seen(Optional.empty(), false, 0, Optional.empty());
+  }
+
+  @Override
+  public void observe(Observation observation) {
+    if (observation instanceof Stored stored) {
+      Place place = new Place(stored.pop(), stored.key());
+      Seen before = seen.getOrDefault(place, Seen.NOTHING);
+      seen.put(place, after(place, before, stored.record().orElse(SessionRecord.NONE)));
+    } else if (observation instanceof Answered answered) {
+      verifyHint(answered);
+    }
+  }
+
+  private Seen after(Place place, Seen before, SessionRecord record) {
+    Optional<Epoch> epoch = record.state().epochIfAny();
+    if (epoch.isPresent() && before.epoch().isPresent()) {
+      int order = epoch.get().compareTo(before.epoch().get());
+      if (order < 0 || (order == 0 && before.collected())) {
+        throw new InvariantViolated(
+            this, "`" + place.pop() + "` went from " + before.epoch().get() + " to " + epoch.get());
+      }
+    }
+    long version = record.state().payload().map(data -> data.version()).orElse(before.version());
+    if (version < before.version()) {
+      throw new InvariantViolated(
+          this, "`" + place.pop() + "` went from version " + before.version() + " to " + version);
+    }
+    verifyDirectory(place, before.directory(), record.directory());
+    boolean collected = epoch.isEmpty() && (before.epoch().isPresent() || before.collected());
+    return new Seen(epoch.or(before::epoch), collected, version, record.directory());
+  }
+
+  private void verifyDirectory(
+      Place place, Optional<DirectoryEntry> before, Optional<DirectoryEntry> after) {
+    if (before.isEmpty() || after.isEmpty()) {
+      return;
+    }
+    boolean back = before.get().epoch().isAfter(after.get().epoch());
+    if (back || (before.get().ended() && !after.get().ended())) {
+      throw new InvariantViolated(
+          this,
+          "the directory of `" + place.pop() + "` went from " + before.get() + " to " + after);
+    }
+  }
+
+  private void verifyHint(Answered answered) {
+    if (!(answered.reply().outcome() instanceof Outcome.Success success)
+        || success.hint().isEmpty()
+        || answered.request().hint().isEmpty()) {
+      return;
+    }
+    Hint sent = answered.request().hint().get();
+    Hint received = success.hint().get();
+    int order = received.epoch().compareTo(sent.epoch());
+    boolean older = order < 0 || received.version() < sent.version();
+    if (older || received.generation() < sent.generation()) {
+      throw new InvariantViolated(
+          this, "a client sent " + sent + " and was given the older " + received);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.sim.check;
+
+import org.jspecify.annotations.NullMarked;

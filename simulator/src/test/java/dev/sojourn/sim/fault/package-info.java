@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.sim.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.sim.scenario;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.sim.world;
+
+import org.jspecify.annotations.NullMarked;
