@@ -49,7 +49,7 @@ public final class Session {
 
   /** The field, or nothing if it is absent. */
   public Optional<Field> get(String name) {
-    return Optional.ofNullable(fields().get(name));
+    return withChanges(requests.await(exchange.read())).field(name);
   }
 
   /** The field read as UTF-8, or nothing if it is absent. */
@@ -68,7 +68,7 @@ public final class Session {
   }
 
   public CompletableFuture<Map<String, Field>> fieldsAsync() {
-    return exchange.read().thenApply(this::withChanges);
+    return exchange.read().thenApply(saved -> withChanges(saved).read());
   }
 
   public Session put(Field field) {
@@ -118,7 +118,7 @@ public final class Session {
   }
 
   public CompletableFuture<Results> saveAsync() {
-    return exchange.run(takeChanges());
+    return exchange.run(changesAnd(Operations.none()));
   }
 
   /**
@@ -133,7 +133,7 @@ public final class Session {
 
   public CompletableFuture<Results> executeAsync(Operations operations) {
     return exchange
-        .run(takeChanges().and(operations))
+        .run(changesAnd(operations))
         .thenApply(results -> results.from(results.all().size() - operations.size()));
   }
 
@@ -173,13 +173,13 @@ public final class Session {
     return this;
   }
 
-  private synchronized Operations takeChanges() {
-    Operations taken = changes;
+  private synchronized Operations changesAnd(Operations operations) {
+    Operations all = changes.and(operations);
     changes = Operations.none();
-    return taken;
+    return all;
   }
 
-  private synchronized Map<String, Field> withChanges(Snapshot saved) {
-    return saved.after(changes.wire()).read();
+  private synchronized Snapshot withChanges(Snapshot saved) {
+    return saved.after(changes.wire());
   }
 }

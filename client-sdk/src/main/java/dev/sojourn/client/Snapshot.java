@@ -6,6 +6,7 @@ import dev.sojourn.v1.Operation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,10 @@ record Snapshot(Map<String, Field> fields) {
     Map<String, Field> byName = new LinkedHashMap<>();
     fields.forEach(field -> byName.put(field.getName(), field));
     return new Snapshot(byName);
+  }
+
+  Optional<dev.sojourn.client.Field> field(String name) {
+    return Optional.ofNullable(fields.get(name)).map(dev.sojourn.client.Field::read);
   }
 
   Map<String, dev.sojourn.client.Field> read() {
@@ -43,6 +48,12 @@ record Snapshot(Map<String, Field> fields) {
       }
     }
     return new Snapshot(next);
+  }
+
+  /** Never the values: they must not reach a log. */
+  @Override
+  public String toString() {
+    return fields.size() + " fields";
   }
 
   /** A field that is no number stays as it is: the node will refuse the increment. */

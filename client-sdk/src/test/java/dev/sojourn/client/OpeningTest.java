@@ -106,6 +106,24 @@ class OpeningTest {
     assertThat(node.requests()).isEmpty();
   }
 
+  @Test
+  void shouldReadTheTypedErrorOfAUnaryCall() {
+    node.refuseInspection(ScriptedNode.error(ErrorCode.HINT_EXPIRED, false));
+
+    assertThatThrownBy(() -> client.inspect("hint1", true))
+        .isInstanceOf(HintRefusedException.class)
+        .hasMessageContaining("HINT_EXPIRED at bos");
+  }
+
+  @Test
+  void shouldSayThatTheNodeIsAwayWhenItCannotBeInspected() {
+    node.close();
+
+    assertThatThrownBy(() -> client.inspect("hint1", true))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("UNAVAILABLE");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -1,5 +1,6 @@
 package dev.sojourn.client;
 
+import com.google.protobuf.Any;
 import dev.sojourn.v1.ErrorCode;
 import dev.sojourn.v1.ErrorDetail;
 import dev.sojourn.v1.ExecuteRequest;
@@ -12,6 +13,7 @@ import dev.sojourn.v1.StreamResponse;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +24,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real gRPC server on a loopback port that answers what the test says. It knows nothing of
@@ -68,6 +71,7 @@ final class ScriptedNode extends SessionServiceImplBase implements AutoCloseable
   private final List<StreamObserver<StreamResponse>> streams = new CopyOnWriteArrayList<>();
   private volatile Script script = held::add;
   private volatile InspectResponse inspection = InspectResponse.getDefaultInstance();
+  private volatile @Nullable ErrorDetail inspectionError;
   private final Server server;
   private final int port;
 
@@ -119,6 +123,12 @@ final class ScriptedNode extends SessionServiceImplBase implements AutoCloseable
 
   ScriptedNode inspection(InspectResponse response) {
     inspection = response;
+    return this;
+  }
+
+  /** From now on each inspection is refused, the way errors travel in unary calls. */
+  ScriptedNode refuseInspection(ErrorDetail error) {
+    inspectionError = error;
     return this;
   }
 
@@ -180,8 +190,18 @@ final class ScriptedNode extends SessionServiceImplBase implements AutoCloseable
 
   @Override
   public void inspect(InspectRequest request, StreamObserver<InspectResponse> replies) {
-    replies.onNext(inspection);
-    replies.onCompleted();
+    ErrorDetail error = inspectionError;
+    if (error == null) {
+      replies.onNext(inspection);
+      replies.onCompleted();
+    } else {
+      replies.onError(
+          StatusProto.toStatusRuntimeException(
+              com.google.rpc.Status.newBuilder()
+                  .setCode(Status.Code.UNAUTHENTICATED.value())
+                  .addDetails(Any.pack(error))
+                  .build()));
+    }
   }
 
   @Override

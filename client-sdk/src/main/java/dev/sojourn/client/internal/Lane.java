@@ -106,6 +106,9 @@ final class Lane implements CallStream.Events {
 
   @Override
   public void closed(CallStream broken, Status status, List<Call> unanswered) {
+    if (closed) {
+      return;
+    }
     for (int i = unanswered.size() - 1; i >= 0; i--) {
       waiting.addFirst(unanswered.get(i));
     }

@@ -64,9 +64,10 @@ public final class Transport implements AutoCloseable {
           options.inFlightMax() + " requests of this client are waiting already");
     }
     Lane lane = lanes.get(Math.floorMod(turn.getAndIncrement(), lanes.size()));
-    CompletableFuture<Reply> reply = lane.execute(request, timeMillis);
-    reply.whenComplete((done, none) -> inFlight.decrementAndGet());
-    return reply;
+    // What the caller hangs on runs after the count went down, so that it may call again at the
+    // bound.
+    return lane.execute(request, timeMillis)
+        .whenComplete((done, none) -> inFlight.decrementAndGet());
   }
 
   /** See {@link InspectCall}. */
