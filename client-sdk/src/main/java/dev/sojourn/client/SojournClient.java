@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * and holds the connection.
  *
  * <pre>{@code
- * try (SojournClient sojourn = SojournClient.connect("127.0.0.1:7400", "shop")) {
+ * try (SojournClient sojourn = SojournClient.connect("127.0.0.1:7100", "shop")) {
  *   Session session = sojourn.open(request.getHeader("Cookie"));
  *   long hits = session.getNumber("hits").orElse(0);
  *   session.increment("hits", 1).putText("cart", "2 apples");

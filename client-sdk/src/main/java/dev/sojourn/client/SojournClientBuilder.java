@@ -92,7 +92,7 @@ public final class SojournClientBuilder {
   }
 
   private static URI address(String target) {
-    String wrong = "`" + target + "` is not an address: write host:port, such as 127.0.0.1:7400";
+    String wrong = "`" + target + "` is not an address: write host:port, such as 127.0.0.1:7100";
     try {
       URI address = new URI("sojourn://" + target);
       boolean bare =

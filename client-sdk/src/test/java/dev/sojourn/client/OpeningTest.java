@@ -131,7 +131,7 @@ class OpeningTest {
         "localhost",
         "localhost:",
         "localhost:0",
-        ":7400",
+        ":7100",
         "a b:1",
         "h:70000",
         "u@h:1",
@@ -147,13 +147,13 @@ class OpeningTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "Shop", "1shop", "shop!", "a23456789012345678901234567890123"})
   void shouldRefuseANamespaceThatIsNone(String namespace) {
-    assertThatThrownBy(() -> SojournClient.connect("127.0.0.1:7400", namespace))
+    assertThatThrownBy(() -> SojournClient.connect("127.0.0.1:7100", namespace))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("namespace");
   }
 
   @Test
   void shouldTakeAnAddressOfTheSixthVersion() {
-    SojournClient.connect("[::1]:7400", "shop").close();
+    SojournClient.connect("[::1]:7100", "shop").close();
   }
 }

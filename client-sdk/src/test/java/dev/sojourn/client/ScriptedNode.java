@@ -13,6 +13,7 @@ import dev.sojourn.v1.StreamResponse;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -81,17 +82,25 @@ final class ScriptedNode extends SessionServiceImplBase implements AutoCloseable
 
   /** On a given port, to come back after a close. */
   ScriptedNode(int wantedPort) {
+    this(NettyServerBuilder.forAddress(loopback(wantedPort)));
+  }
+
+  /** With TLS. */
+  ScriptedNode(SslContext tls) {
+    this(NettyServerBuilder.forAddress(loopback(0)).sslContext(tls));
+  }
+
+  private ScriptedNode(NettyServerBuilder builder) {
     try {
-      server =
-          NettyServerBuilder.forAddress(
-                  new InetSocketAddress(InetAddress.getLoopbackAddress(), wantedPort))
-              .addService(this)
-              .build()
-              .start();
+      server = builder.addService(this).build().start();
       port = server.getPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static InetSocketAddress loopback(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   static ErrorDetail error(ErrorCode code, boolean retryable) {
