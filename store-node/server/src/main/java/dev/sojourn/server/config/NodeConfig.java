@@ -1,0 +1,53 @@
+package dev.sojourn.server.config;
+
+import dev.sojourn.value.PopId;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What {@code node.yaml} says: one process. Paths are resolved against the file's directory.
+ *
+ * @param pop the POP that this node serves
+ * @param dataDirectory its store; one process at a time
+ * @param topologyFile all POPs and namespaces, the same content at every POP
+ * @param keysFile the secrets that all POPs share
+ * @param insecure whether it may listen beyond loopback without TLS
+ * @param shards how many threads run the protocol
+ * @param clockErrorMillis by how much the wall clocks of two POPs may differ
+ */
+public record NodeConfig(
+    PopId pop,
+    Path dataDirectory,
+    Path topologyFile,
+    Path keysFile,
+    boolean insecure,
+    Listen listen,
+    Optional<Tls> tls,
+    Storage storage,
+    Limits limits,
+    int shards,
+    long clockErrorMillis) {
+
+  /** Where each kind of caller is listened to. */
+  public record Listen(Address clients, Address peers, Address admin) {}
+
+  /**
+   * Files in PEM form.
+   *
+   * @param clientCa whose certificates clients must show; empty: clients show none
+   */
+  public record Tls(Path certificate, Path key, Optional<Path> clientCa) {}
+
+  /**
+   * @param reserveBytes free disk below which writes are refused (rule R8)
+   * @param blockCacheBytes memory for blocks read from disk
+   */
+  public record Storage(long reserveBytes, long blockCacheBytes) {}
+
+  /**
+   * @param inFlightMax requests being worked on, of all clients together
+   * @param requestBytesMax of one request
+   * @param hotBytesMax about how much memory the sessions kept in memory may take, of all shards
+   */
+  public record Limits(int inFlightMax, int requestBytesMax, long hotBytesMax) {}
+}
