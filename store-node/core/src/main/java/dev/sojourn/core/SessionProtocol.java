@@ -1,22 +1,42 @@
 package dev.sojourn.core;
 
+import com.google.common.collect.ImmutableList;
+import dev.sojourn.core.effect.Effect;
 import dev.sojourn.core.effect.Effects;
 import dev.sojourn.core.event.Event;
+import dev.sojourn.core.event.EventHandler;
+import dev.sojourn.core.message.PeerMessage;
+import dev.sojourn.core.message.PeerMessage.Returning;
+import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.value.KeyHash;
+import dev.sojourn.value.PopId;
 import dev.sojourn.value.RandomSource;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
 
 /**
  * The protocol of one shard of a POP's sessions: event in, effects out. It owns no thread, clock,
  * disk or socket, and is driven alike by a node and by the simulator.
  *
+ * <p>Where to find what: a request is sorted in {@link Requests}; run by the owner in {@link
+ * Owning}; granted in {@link Granting}; asked of another POP in {@link Pulling}; answered there in
+ * {@link PassingOn} if it is not the owner; taken in by {@link Receiving}; confirmed in {@link
+ * Confirming}; ended and forgotten in {@link Ending}. What must be durable before what is said is
+ * settled in {@link Turn}.
+ *
  * <p>Not thread-safe: one thread (or one virtual time line) calls it.
  */
 public final class SessionProtocol {
-  private final CoreSettings settings;
-  private final RandomSource random;
+  private final Context context;
+  private final Steps steps;
+  private final EventHandler dispatch = new Dispatch();
 
+  /**
+   * @param random for nonces; its stream is this object's own
+   */
   public SessionProtocol(CoreSettings settings, RandomSource random) {
-    this.settings = settings;
-    this.random = random;
+    this.context = new Context(settings, random);
+    this.steps = new Steps(context);
   }
 
   /**
@@ -25,6 +45,229 @@ public final class SessionProtocol {
    * @param nowMillis wall-clock milliseconds that never go back within one life of this object
    */
   public Effects handle(long nowMillis, Event event) {
-    throw new UnsupportedOperationException(settings.self() + " at " + nowMillis + random + event);
+    context.begin(nowMillis);
+    event.dispatchTo(dispatch);
+    Effects effects = context.turn().finish(steps.obligations);
+    context.end();
+    return effects;
+  }
+
+  private void whenLoaded(Slot slot, Runnable work) {
+    if (slot.loaded) {
+      work.run();
+      context.slots.weigh(slot, context.doneSeq);
+    } else {
+      slot.waiting.add(work);
+      if (slot.waiting.size() == 1) {
+        context.turn().now(new Effect.Load(slot.key));
+      }
+    }
+  }
+
+  private static void resume(Slot slot) {
+    ArrayDeque<Runnable> work = new ArrayDeque<>(slot.waiting);
+    slot.waiting.clear();
+    work.forEach(Runnable::run);
+  }
+
+  private final class Dispatch implements EventHandler {
+    @Override
+    public void onExecuteRequested(Event.ExecuteRequested event) {
+      Ask ask =
+          new Ask.FromClient(
+              context.self(), event.token(), event.request(), event.deadlineMillis());
+      Slot slot = context.slots.get(event.key());
+      whenLoaded(slot, () -> steps.requests.handle(slot, ask));
+    }
+
+    @Override
+    public void onMessageReceived(Event.MessageReceived event) {
+      event.message().dispatchTo(new Messages(event.key()), event.from());
+    }
+
+    @Override
+    public void onRecordLoaded(Event.RecordLoaded event) {
+      Slot slot = context.slots.get(event.key());
+      if (!slot.loaded) {
+        slot.loaded = true;
+        slot.record = event.record().orElse(SessionRecord.NONE);
+        resume(slot);
+        context.slots.weigh(slot, context.doneSeq);
+      }
+    }
+
+    @Override
+    public void onCommitted(Event.Committed event) {
+      context.doneSeq = Math.max(context.doneSeq, event.throughSeq());
+      for (Slot slot : ImmutableList.copyOf(context.barred)) {
+        if (slot.barrierSeq <= context.doneSeq) {
+          context.barred.remove(slot);
+          resume(slot);
+        }
+      }
+    }
+
+    @Override
+    public void onTimerFired(Event.TimerFired event) {
+      context
+          .slots
+          .find(event.timer().key())
+          .ifPresent(slot -> steps.pulling.onDeadline(slot, event.timer().tag()));
+    }
+
+    @Override
+    public void onRecordDue(Event.RecordDue event) {
+      Slot slot = context.slots.get(event.key());
+      whenLoaded(slot, () -> steps.ending.onDue(slot));
+    }
+
+    @Override
+    public void onPeerConnected(Event.PeerConnected event) {
+      context.connected(event.pop(), event.recordFormat());
+    }
+
+    @Override
+    public void onPeerDisconnected(Event.PeerDisconnected event) {
+      context.disconnected(event.pop());
+      steps.pulling.onDisconnected(event.pop());
+    }
+
+    @Override
+    public void onStorageSpaceChanged(Event.StorageSpaceChanged event) {
+      context.writable = event.writable();
+    }
+
+    @Override
+    public void onDrainStarted(Event.DrainStarted event) {
+      context.draining = true;
+    }
+
+    @Override
+    public void onNamespacesChanged(Event.NamespacesChanged event) {
+      context.namespaces = event.namespaces();
+    }
+
+    @Override
+    public void onDirectoryTrusted(Event.DirectoryTrusted event) {
+      context.directoryWhole = event.whole();
+    }
+
+    @Override
+    public void onHomeForgot(Event.HomeForgot event) {
+      Slot slot = context.slots.get(event.key());
+      whenLoaded(slot, () -> steps.announcing.onHomeForgot(slot));
+    }
+  }
+
+  /** Sorts messages about one session: what another POP asks or owes, and what it answers. */
+  private final class Messages implements PeerMessage.Handler {
+    private final KeyHash key;
+
+    Messages(KeyHash key) {
+      this.key = key;
+    }
+
+    @Override
+    public void onAcquire(PopId from, PeerMessage.Acquire message) {
+      if (context.isSelf(message.asker())) {
+        answered(slot -> steps.pullAnswers.onCameBack(slot, message));
+      } else {
+        long deadline = context.now() + message.timeLeftMillis();
+        Ask ask = new Ask.FromPeer(from, message, deadline);
+        loaded(slot -> steps.requests.handle(slot, ask));
+      }
+    }
+
+    @Override
+    public void onGranted(PopId from, PeerMessage.Granted message) {
+      answered(slot -> steps.pullAnswers.onGranted(slot, from, message));
+    }
+
+    @Override
+    public void onExecuted(PopId from, PeerMessage.Executed message) {
+      returned(message, slot -> steps.pullAnswers.onExecuted(slot, message));
+    }
+
+    @Override
+    public void onPassedTo(PopId from, PeerMessage.PassedTo message) {
+      answered(slot -> steps.pullAnswers.onPassedTo(slot, message));
+    }
+
+    @Override
+    public void onMoved(PopId from, PeerMessage.Moved message) {
+      returned(message, slot -> steps.pullAnswers.onMoved(slot, message));
+    }
+
+    @Override
+    public void onRefused(PopId from, PeerMessage.Refused message) {
+      returned(message, slot -> steps.pullAnswers.onRefused(slot, message));
+    }
+
+    @Override
+    public void onUnknown(PopId from, PeerMessage.Unknown message) {
+      returned(message, slot -> steps.pullAnswers.onUnknown(slot, message));
+    }
+
+    @Override
+    public void onStay(PopId from, PeerMessage.Stay message) {
+      answered(slot -> steps.pullAnswers.onStay(slot, message.nonce()));
+    }
+
+    @Override
+    public void onConfirm(PopId from, PeerMessage.Confirm message) {
+      loaded(slot -> steps.confirming.onConfirm(slot, from, message));
+    }
+
+    @Override
+    public void onConfirmAck(PopId from, PeerMessage.ConfirmAck message) {
+      loaded(slot -> steps.confirming.onConfirmAck(slot, from, message.epoch()));
+    }
+
+    @Override
+    public void onDeclined(PopId from, PeerMessage.Declined message) {
+      loaded(slot -> steps.confirming.onDeclined(slot, from, message.epoch()));
+    }
+
+    @Override
+    public void onDeclineAck(PopId from, PeerMessage.DeclineAck message) {
+      loaded(slot -> steps.confirming.onDeclineAck(slot, from, message.epoch()));
+    }
+
+    @Override
+    public void onAnnounce(PopId from, PeerMessage.Announce message) {
+      loaded(slot -> steps.announcing.onAnnounce(slot, from, message));
+    }
+
+    @Override
+    public void onAnnounceAck(PopId from, PeerMessage.AnnounceAck message) {
+      loaded(slot -> steps.announcing.onAnnounceAck(slot, message));
+    }
+
+    private void loaded(Consumer<Slot> step) {
+      Slot slot = context.slots.get(key);
+      whenLoaded(slot, () -> step.accept(slot));
+    }
+
+    /** An answer counts only where its question is still in memory. */
+    private void answered(Consumer<Slot> step) {
+      context
+          .slots
+          .find(key)
+          .filter(slot -> slot.loaded)
+          .ifPresent(
+              slot -> {
+                step.accept(slot);
+                context.slots.weigh(slot, context.doneSeq);
+              });
+    }
+
+    /** An answer that may be on its way to another POP. */
+    private void returned(Returning message, Consumer<Slot> step) {
+      if (context.isSelf(message.asker())) {
+        answered(step);
+      } else {
+        steps.answering.relay(key, message);
+      }
+    }
   }
 }

@@ -121,6 +121,9 @@ public sealed interface PeerMessage {
 
     /** POPs still to go through if no stream to the asker is up, nearest to the asker first. */
     ImmutableList<PopId> back();
+
+    /** The same answer with fewer POPs still to go through. */
+    Returning withBack(ImmutableList<PopId> rest);
   }
 
   /**
@@ -138,6 +141,11 @@ public sealed interface PeerMessage {
       Epoch epoch,
       Outcome.Success success)
       implements Returning {
+    @Override
+    public Returning withBack(ImmutableList<PopId> rest) {
+      return new Executed(nonce, asker, rest, owner, granter, epoch, success);
+    }
+
     @Override
     public void dispatchTo(Handler handler, PopId from) {
       handler.onExecuted(from, this);
@@ -162,6 +170,11 @@ public sealed interface PeerMessage {
       Optional<PopId> granter)
       implements Returning {
     @Override
+    public Returning withBack(ImmutableList<PopId> rest) {
+      return new Moved(nonce, asker, rest, to, epoch, granter);
+    }
+
+    @Override
     public void dispatchTo(Handler handler, PopId from) {
       handler.onMoved(from, this);
     }
@@ -171,6 +184,11 @@ public sealed interface PeerMessage {
   record Refused(Nonce nonce, PopId asker, ImmutableList<PopId> back, Problem problem)
       implements Returning {
     @Override
+    public Returning withBack(ImmutableList<PopId> rest) {
+      return new Refused(nonce, asker, rest, problem);
+    }
+
+    @Override
     public void dispatchTo(Handler handler, PopId from) {
       handler.onRefused(from, this);
     }
@@ -178,6 +196,11 @@ public sealed interface PeerMessage {
 
   /** I know nothing of it, or nothing newer than you. */
   record Unknown(Nonce nonce, PopId asker, ImmutableList<PopId> back) implements Returning {
+    @Override
+    public Returning withBack(ImmutableList<PopId> rest) {
+      return new Unknown(nonce, asker, rest);
+    }
+
     @Override
     public void dispatchTo(Handler handler, PopId from) {
       handler.onUnknown(from, this);

@@ -37,8 +37,21 @@ public record Lifetime(
     return nowMillis >= endsAtMillis();
   }
 
+  /**
+   * When it is over. A use moves the idle end only when that gains a tenth of the idle lifetime, so
+   * that reads do not become writes; the tenth is added here, so that nobody loses by it.
+   */
   public long endsAtMillis() {
-    return Math.min(idleEndsAtMillis, absoluteEndsAtMillis);
+    return Math.min(idleEndsAtMillis + touchSlackMillis(), absoluteEndsAtMillis);
+  }
+
+  /** Whether a use now is worth a write. */
+  public boolean gainsByTouchAt(long nowMillis) {
+    return touchedAt(nowMillis).idleEndsAtMillis - idleEndsAtMillis > touchSlackMillis();
+  }
+
+  private long touchSlackMillis() {
+    return idleMillis / 10;
   }
 
   /** The instant of the last use that this lifetime knows of. */

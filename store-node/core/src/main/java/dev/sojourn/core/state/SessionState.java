@@ -102,9 +102,13 @@ public sealed interface SessionState {
     }
   }
 
-  /** Handed back to {@code granter} at {@code epoch} without ever accepting a write. */
-  record Declined(Epoch epoch, PopId granter) implements Known {
-    public Forward acknowledged(long expiresAtMillis) {
+  /**
+   * Handed back to {@code granter} at {@code epoch} without ever accepting a write.
+   *
+   * @param expiresAtMillis no hint that names this POP lives longer
+   */
+  record Declined(Epoch epoch, PopId granter, long expiresAtMillis) implements Known {
+    public Forward acknowledged() {
       return new Forward(epoch, granter, Optional.empty(), expiresAtMillis, false);
     }
   }

@@ -34,4 +34,20 @@ public record WindowEntry(
         appliedAtMillis + byMillis,
         results);
   }
+
+  public long resultBytes() {
+    return ResultSize.of(results);
+  }
+
+  /** The same entry without its results: that it was applied is never forgotten with them. */
+  public WindowEntry withheld() {
+    return new WindowEntry(
+        id,
+        operationsDigest,
+        version,
+        generation,
+        hintExpiresAtMillis,
+        appliedAtMillis,
+        ImmutableList.of(new OperationResult.Withheld()));
+  }
 }

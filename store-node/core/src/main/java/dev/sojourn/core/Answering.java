@@ -1,0 +1,120 @@
+package dev.sojourn.core;
+
+import com.google.common.collect.ImmutableList;
+import dev.sojourn.core.effect.Effect;
+import dev.sojourn.core.effect.Step;
+import dev.sojourn.core.message.PeerMessage;
+import dev.sojourn.core.message.PeerMessage.Acquire;
+import dev.sojourn.core.message.PeerMessage.Executed;
+import dev.sojourn.core.message.PeerMessage.Moved;
+import dev.sojourn.core.message.PeerMessage.Refused;
+import dev.sojourn.core.message.PeerMessage.Returning;
+import dev.sojourn.core.message.PeerMessage.Unknown;
+import dev.sojourn.core.request.Outcome;
+import dev.sojourn.core.request.Problem;
+import dev.sojourn.core.request.Reply;
+import dev.sojourn.core.request.Reply.How;
+import dev.sojourn.value.KeyHash;
+import dev.sojourn.value.PopId;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Gives answers to whoever asked: to a client of this POP, or to the POP that asks for one. Nothing
+ * leaves before the value that it reflects is durable (rule R8).
+ */
+final class Answering {
+  private final Context context;
+
+  Answering(Context context) {
+    this.context = context;
+  }
+
+  /** The request was run here, or replayed; the session stays with {@code place}. */
+  void succeed(Slot slot, Ask ask, Outcome.Success success, Routing.Place place) {
+    if (ask instanceof Ask.FromClient client) {
+      Reply reply = new Reply(success, How.LOCAL, Optional.of(place.pop()), 0);
+      context.turn().whenSettled(slot, new Effect.Answer(client.token, reply));
+    } else if (ask instanceof Ask.FromPeer peer) {
+      giveBack(
+          slot,
+          peer,
+          back ->
+              new Executed(
+                  peer.acquire.nonce(),
+                  peer.asker(),
+                  back,
+                  place.pop(),
+                  place.granter(),
+                  place.epoch(),
+                  success));
+    }
+  }
+
+  /** No session was touched, and there is none. */
+  void succeedWithoutSession(Slot slot, Ask.FromClient client, Outcome.Success success) {
+    Reply reply = new Reply(success, How.LOCAL, Optional.empty(), 0);
+    context.turn().whenSettled(slot, new Effect.Answer(client.token, reply));
+  }
+
+  void fail(Slot slot, Ask ask, Problem problem) {
+    context.count(Step.REFUSED);
+    if (ask instanceof Ask.FromClient client) {
+      Reply reply = new Reply(new Outcome.Failure(problem), How.LOCAL, problem.pop(), 0);
+      context.turn().whenSettled(slot, new Effect.Answer(client.token, reply));
+    } else if (ask instanceof Ask.FromPeer peer) {
+      giveBack(slot, peer, back -> new Refused(peer.acquire.nonce(), peer.asker(), back, problem));
+    }
+  }
+
+  void sayMoved(Slot slot, Ask.FromPeer peer, Routing.Place place) {
+    context.count(Step.SAID_MOVED);
+    giveBack(
+        slot,
+        peer,
+        back ->
+            new Moved(
+                peer.acquire.nonce(),
+                peer.asker(),
+                back,
+                place.pop(),
+                place.epoch(),
+                place.granter()));
+  }
+
+  void sayUnknown(Slot slot, Ask.FromPeer peer) {
+    giveBack(slot, peer, back -> new Unknown(peer.acquire.nonce(), peer.asker(), back));
+  }
+
+  /** Whether an answer can reach the asker at all: settled before anything is executed (R26). */
+  boolean canReach(Ask ask) {
+    return ask instanceof Ask.FromClient
+        || (ask instanceof Ask.FromPeer peer
+            && (context.isConnected(peer.asker()) || context.isConnected(peer.from)));
+  }
+
+  /** Hands an answer that came back along the path one POP nearer to its asker. */
+  void relay(KeyHash key, Returning message) {
+    ImmutableList<PopId> back = message.back();
+    if (context.isConnected(message.asker()) || back.isEmpty()) {
+      context.send(message.asker(), key, message.withBack(ImmutableList.of()));
+    } else {
+      PopId next = back.get(back.size() - 1);
+      context.send(next, key, message.withBack(back.subList(0, back.size() - 1)));
+    }
+  }
+
+  private void giveBack(
+      Slot slot, Ask.FromPeer peer, Function<ImmutableList<PopId>, PeerMessage> message) {
+    Acquire acquire = peer.acquire;
+    ImmutableList<PopId> path = acquire.path();
+    Effect.Send send;
+    if (path.isEmpty() || context.isConnected(acquire.asker())) {
+      send = new Effect.Send(acquire.asker(), slot.key, message.apply(ImmutableList.of()));
+    } else {
+      PopId next = path.get(path.size() - 1);
+      send = new Effect.Send(next, slot.key, message.apply(path.subList(0, path.size() - 1)));
+    }
+    context.turn().whenSettled(slot, send);
+  }
+}

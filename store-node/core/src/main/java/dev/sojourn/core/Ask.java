@@ -1,0 +1,168 @@
+package dev.sojourn.core;
+
+import com.google.common.collect.ImmutableList;
+import dev.sojourn.core.message.PeerMessage.Acquire;
+import dev.sojourn.core.message.PeerMessage.Call;
+import dev.sojourn.core.message.PeerMessage.Purpose;
+import dev.sojourn.core.message.PeerMessage.Role;
+import dev.sojourn.core.request.Operation;
+import dev.sojourn.core.request.SessionRequest;
+import dev.sojourn.hint.Hint;
+import dev.sojourn.value.Bytes;
+import dev.sojourn.value.Epoch;
+import dev.sojourn.value.PopId;
+import dev.sojourn.value.RequestId;
+import java.util.Optional;
+
+/** A request on a session, whoever brought it. Compared by identity: each arrival is its own. */
+sealed interface Ask {
+  /** Who waits: this POP for a client of its own. */
+  PopId asker();
+
+  Optional<Hint> hint();
+
+  ImmutableList<Operation> operations();
+
+  /** Instant at which whoever waits gives up. */
+  long deadlineMillis();
+
+  /** The id that the window knows it by; empty for a question that carries no operations. */
+  Optional<RequestId> servedId();
+
+  Bytes digest();
+
+  default boolean writes() {
+    for (Operation operation : operations()) {
+      if (operation.writes()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The epoch at which this POP is taken for the owner, if it is. */
+  Optional<Epoch> takenForOwnerAt();
+
+  /** Who granted that epoch, if known. */
+  Optional<PopId> allegedGranter();
+
+  /** A client called this POP. */
+  final class FromClient implements Ask {
+    final long token;
+    final SessionRequest request;
+    private final PopId self;
+    private final long deadlineMillis;
+
+    /** Computed when it is first needed: most reads never need it. */
+    private Optional<Bytes> digest = Optional.empty();
+
+    FromClient(PopId self, long token, SessionRequest request, long deadlineMillis) {
+      this.self = self;
+      this.token = token;
+      this.request = request;
+      this.deadlineMillis = deadlineMillis;
+    }
+
+    @Override
+    public PopId asker() {
+      return self;
+    }
+
+    @Override
+    public Optional<Hint> hint() {
+      return request.hint();
+    }
+
+    @Override
+    public ImmutableList<Operation> operations() {
+      return request.operations();
+    }
+
+    @Override
+    public long deadlineMillis() {
+      return deadlineMillis;
+    }
+
+    @Override
+    public Optional<RequestId> servedId() {
+      return Optional.of(request.id());
+    }
+
+    @Override
+    public Bytes digest() {
+      if (digest.isEmpty()) {
+        digest = Optional.of(Digests.ofRequest(request));
+      }
+      return digest.get();
+    }
+
+    @Override
+    public Optional<Epoch> takenForOwnerAt() {
+      return request.hint().filter(hint -> hint.owner().equals(self)).map(Hint::epoch);
+    }
+
+    @Override
+    public Optional<PopId> allegedGranter() {
+      return request.hint().flatMap(Hint::granter);
+    }
+  }
+
+  /** Another POP asks, for a client of its own or for itself. */
+  final class FromPeer implements Ask {
+    final PopId from;
+    final Acquire acquire;
+    private final long deadlineMillis;
+
+    FromPeer(PopId from, Acquire acquire, long deadlineMillis) {
+      this.from = from;
+      this.acquire = acquire;
+      this.deadlineMillis = deadlineMillis;
+    }
+
+    boolean isServe() {
+      return acquire.purpose() == Purpose.SERVE;
+    }
+
+    @Override
+    public PopId asker() {
+      return acquire.asker();
+    }
+
+    @Override
+    public Optional<Hint> hint() {
+      return acquire.call().map(Call::hint);
+    }
+
+    @Override
+    public ImmutableList<Operation> operations() {
+      return isServe() ? acquire.call().map(Call::operations).orElseThrow() : ImmutableList.of();
+    }
+
+    @Override
+    public long deadlineMillis() {
+      return deadlineMillis;
+    }
+
+    @Override
+    public Optional<RequestId> servedId() {
+      return isServe() ? acquire.call().map(Call::id) : Optional.empty();
+    }
+
+    @Override
+    public Bytes digest() {
+      return acquire.call().map(Call::digest).orElse(Bytes.EMPTY);
+    }
+
+    @Override
+    public Optional<Epoch> takenForOwnerAt() {
+      return acquire.role() == Role.OWNER && acquire.purpose() != Purpose.FETCH
+          ? Optional.of(acquire.knownEpoch())
+          : Optional.empty();
+    }
+
+    @Override
+    public Optional<PopId> allegedGranter() {
+      return acquire.allegedGranter();
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.sojourn.core;
+
+import com.google.common.collect.ImmutableList;
+import dev.sojourn.core.effect.Effect;
+import dev.sojourn.core.effect.Step;
+import dev.sojourn.core.message.PeerMessage;
+import dev.sojourn.core.message.PeerMessage.Acquire;
+import dev.sojourn.core.message.PeerMessage.PassedTo;
+import dev.sojourn.core.message.PeerMessage.Role;
+import dev.sojourn.core.request.ErrorCode;
+import dev.sojourn.core.request.Problem;
+import dev.sojourn.core.state.SessionState.Declined;
+import dev.sojourn.core.state.SessionState.Forward;
+import dev.sojourn.core.state.SessionState.Granted;
+import dev.sojourn.value.PopId;
+import java.util.Optional;
+
+/**
+ * What a POP that is not the owner does with another POP's question: the grantee gets its grant
+ * again, a user's request is passed on to where the session went, and everybody else is told.
+ */
+final class PassingOn {
+  private final Context context;
+  private final Answering answering;
+  private final Granting granting;
+  private final Routing routing;
+
+  PassingOn(Context context, Answering answering, Granting granting, Routing routing) {
+    this.context = context;
+    this.answering = answering;
+    this.granting = granting;
+    this.routing = routing;
+  }
+
+  void handle(Slot slot, Ask.FromPeer peer) {
+    PopId asker = peer.asker();
+    if (slot.state() instanceof Granted granted && granted.grantee().equals(asker)) {
+      granting.repeat(slot, granted, peer);
+    } else if (slot.state() instanceof Declined declined && declined.granter().equals(asker)) {
+      // It takes the session on when it hears this, and then answers its request by itself.
+      PeerMessage again = new PeerMessage.Declined(declined.epoch());
+      context.turn().whenDurable(slot, new Effect.Send(asker, slot.key, again));
+    } else if (slot.state() instanceof Forward forward
+        && forward.to().equals(asker)
+        && !peer.acquire.knownEpoch().isAfter(forward.epoch())) {
+      if (forward.lapsed()) {
+        answering.fail(slot, peer, Ending.ended());
+      } else {
+        answering.sayUnknown(slot, peer);
+      }
+    } else {
+      lead(slot, peer, routing.known(slot));
+    }
+  }
+
+  private void lead(Slot slot, Ask.FromPeer peer, Optional<Routing.Place> known) {
+    Acquire acquire = peer.acquire;
+    if (known.isEmpty()) {
+      sayNothingKnown(slot, peer);
+    } else if (known.get().ended()) {
+      answering.fail(slot, peer, Ending.ended());
+    } else if (context.isSelf(known.get().pop())) {
+      answering.sayUnknown(slot, peer);
+    } else if (known.get().pop().equals(peer.asker())) {
+      leadHome(slot, peer, known.get());
+    } else if (peer.isServe()
+        && known.get().epoch().isAfter(acquire.knownEpoch())
+        && acquire.path().size() < Acquire.PATH_MAX) {
+      passOn(slot, peer, known.get());
+    } else {
+      answering.sayMoved(slot, peer, known.get());
+    }
+  }
+
+  /** Nothing is passed on to its own asker; it can fetch what it was granted, if anyone has it. */
+  private void leadHome(Slot slot, Ask.FromPeer peer, Routing.Place place) {
+    boolean canFetch =
+        place.epoch().isAfter(peer.acquire.knownEpoch())
+            && place.granter().filter(granter -> !context.isSelf(granter)).isPresent();
+    if (canFetch) {
+      answering.sayMoved(slot, peer, place);
+    } else {
+      answering.sayUnknown(slot, peer);
+    }
+  }
+
+  private void sayNothingKnown(Slot slot, Ask.FromPeer peer) {
+    if (context.directoryWhole) {
+      answering.sayUnknown(slot, peer);
+    } else {
+      answering.fail(slot, peer, directoryIncomplete(context.self()));
+    }
+  }
+
+  static Problem directoryIncomplete(PopId home) {
+    return Problem.of(
+            ErrorCode.BUSY, "the session's birth POP is still being told where its sessions are")
+        .about(home);
+  }
+
+  private void passOn(Slot slot, Ask.FromPeer peer, Routing.Place place) {
+    Acquire acquire = peer.acquire;
+    context.count(Step.PASSED_ON);
+    ImmutableList<PopId> path =
+        ImmutableList.<PopId>builder().addAll(acquire.path()).add(context.self()).build();
+    PeerMessage passed =
+        new Acquire(
+            acquire.purpose(),
+            Role.OWNER,
+            acquire.asker(),
+            acquire.nonce(),
+            path,
+            acquire.call(),
+            place.epoch(),
+            place.granter(),
+            acquire.mayTake(),
+            acquire.recordFormat(),
+            Math.max(0, peer.deadlineMillis() - context.now()));
+    context.turn().whenDurable(slot, new Effect.Send(place.pop(), slot.key, passed));
+    if (acquire.isDirect() || context.isConnected(acquire.asker())) {
+      context
+          .turn()
+          .whenDurable(
+              slot,
+              new Effect.Send(
+                  acquire.asker(),
+                  slot.key,
+                  new PassedTo(acquire.nonce(), place.pop(), place.epoch())));
+    }
+  }
+}

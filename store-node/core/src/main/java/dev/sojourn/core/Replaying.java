@@ -1,0 +1,51 @@
+package dev.sojourn.core;
+
+import dev.sojourn.core.effect.Step;
+import dev.sojourn.core.request.ErrorCode;
+import dev.sojourn.core.request.Outcome;
+import dev.sojourn.core.request.Outcome.Flags;
+import dev.sojourn.core.request.Problem;
+import dev.sojourn.core.state.SessionData;
+import dev.sojourn.core.state.WindowEntry;
+import dev.sojourn.hint.Hint;
+import java.util.Optional;
+
+/** Answers a retry from the window: the same result, applied once (rules R9 and R10). */
+final class Replaying {
+  private final Context context;
+  private final Answering answering;
+
+  Replaying(Context context, Answering answering) {
+    this.context = context;
+    this.answering = answering;
+  }
+
+  void replay(Slot slot, Ask ask, WindowEntry entry) {
+    if (!entry.operationsDigest().equals(ask.digest())) {
+      answering.fail(
+          slot,
+          ask,
+          Problem.of(
+              ErrorCode.INVALID_REQUEST,
+              "this request id was used for other operations; make a new one for each request"));
+      return;
+    }
+    context.count(Step.REPLAYED);
+    SessionData data = slot.state().payload().orElseThrow();
+    Routing.Place place = Routing.ownPlace(context, slot).orElseThrow();
+    // INVARIANT: a replay hands out the present credential only if its own request left the session
+    // at the present generation; otherwise a rotate would not shut out who knows an older request.
+    boolean isOfPresentGeneration = entry.generation() == data.generation();
+    Optional<Hint> hint =
+        isOfPresentGeneration
+            ? Optional.of(
+                HintIssuing.hint(
+                    data, place.pop(), place.epoch(), place.granter(), entry.hintExpiresAtMillis()))
+            : Optional.empty();
+    Flags flags = isOfPresentGeneration ? Flags.REPLAYED : Flags.SUPERSEDED;
+    Outcome.Success success =
+        new Outcome.Success(
+            entry.results(), hint, entry.version(), Optional.of(place.epoch()), flags);
+    answering.succeed(slot, ask, success, place);
+  }
+}

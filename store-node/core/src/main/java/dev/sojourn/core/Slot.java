@@ -1,0 +1,93 @@
+package dev.sojourn.core;
+
+import dev.sojourn.core.effect.RecordWrite;
+import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.core.state.SessionState;
+import dev.sojourn.value.KeyHash;
+import dev.sojourn.value.Nonce;
+import dev.sojourn.value.PopId;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** One session as this POP holds it in memory: its record, perhaps ahead of the disk, and pulls. */
+final class Slot {
+  final KeyHash key;
+
+  /** Read from the store; until then everything waits. */
+  boolean loaded;
+
+  SessionRecord record = SessionRecord.NONE;
+
+  /** The latest synced commit of this record. */
+  long syncedSeq;
+
+  /** The latest commit that changed what readers see. */
+  long valueSeq;
+
+  /** The latest commit of any kind. */
+  long writtenSeq;
+
+  /** No request is handled until this commit is durable: a grant, a rotate or an end. */
+  long barrierSeq;
+
+  /** What waits for the load or for the barrier, in order of arrival. */
+  final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+
+  /** Questions to other POPs that have not been answered. */
+  final Map<Nonce, Pull> pulls = new LinkedHashMap<>();
+
+  /** Requests that wait for another POP, by the tag of the timer that ends their patience. */
+  final Map<Long, Ask> deadlines = new LinkedHashMap<>();
+
+  /** Who granted the session to this POP, while that may not be durable here; see persistSeq. */
+  Optional<PopId> granter = Optional.empty();
+
+  /** The commit that makes the received grant durable here. */
+  long persistSeq;
+
+  /** Whom the session came from, for as long as it is in memory. */
+  Optional<PopId> cameFrom = Optional.empty();
+
+  long heldSinceMillis = Long.MIN_VALUE;
+  long lastUsedAtMillis = Long.MIN_VALUE;
+
+  /** How quiet it was before the last request: a SETTLE that follows is judged by that. */
+  long quietBeforeMillis;
+
+  /** How often something unacknowledged was said again since the record last changed. */
+  int reminders;
+
+  Slot(KeyHash key) {
+    this.key = key;
+  }
+
+  SessionState state() {
+    return record.state();
+  }
+
+  void become(SessionState state) {
+    record = record.withState(state);
+    reminders = 0;
+  }
+
+  /** Raises the revision and gives the write that brings the store to the record in memory. */
+  RecordWrite takeWrite(long dueAtMillis) {
+    long expected = record.revision();
+    if (record.isVoid()) {
+      record = SessionRecord.NONE;
+      return new RecordWrite(key, expected, Optional.empty(), Long.MAX_VALUE);
+    }
+    record = record.withRevision(expected + 1);
+    return new RecordWrite(key, expected, Optional.of(record), dueAtMillis);
+  }
+
+  boolean isIdle(long doneSeq) {
+    return loaded && writtenSeq <= doneSeq && waiting.isEmpty() && pulls.isEmpty();
+  }
+
+  long sizeBytes() {
+    return 400 + record.state().payload().map(data -> data.sizeBytes()).orElse(0L);
+  }
+}

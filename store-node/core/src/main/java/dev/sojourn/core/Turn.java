@@ -1,0 +1,98 @@
+package dev.sojourn.core;
+
+import com.google.common.collect.ImmutableList;
+import dev.sojourn.core.effect.Commit;
+import dev.sojourn.core.effect.Effect;
+import dev.sojourn.core.effect.Effects;
+import dev.sojourn.core.effect.RecordWrite;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Gathers what one event asks of the shell: at most one commit, what is said before it, and what
+ * waits for it. A session written several times within a turn is written once, in its last state.
+ */
+final class Turn {
+  final long nowMillis;
+
+  /** The sequence number that this turn's commit has, if it makes one. */
+  final long seq;
+
+  private final long doneSeq;
+  private final ImmutableList.Builder<Effect> now = ImmutableList.builder();
+  private final ImmutableList.Builder<Effect> after = ImmutableList.builder();
+  private final Set<Slot> written = new LinkedHashSet<>();
+  private boolean synced;
+  private long afterSeq;
+
+  Turn(long nowMillis, long seq, long doneSeq) {
+    this.nowMillis = nowMillis;
+    this.seq = seq;
+    this.doneSeq = doneSeq;
+  }
+
+  /** For what reflects nothing that a crash could undo. */
+  void now(Effect effect) {
+    now.add(effect);
+  }
+
+  /** For what shows the session's value: waits until that value is durable (rule R8). */
+  void whenSettled(Slot slot, Effect effect) {
+    whenDone(slot.valueSeq, effect);
+  }
+
+  /** For what speaks of the session's record: waits until the record is durable as it is now. */
+  void whenDurable(Slot slot, Effect effect) {
+    whenDone(slot.syncedSeq, effect);
+  }
+
+  /** The record must survive a crash before anything is said of it. */
+  void write(Slot slot) {
+    written.add(slot);
+    synced = true;
+    slot.syncedSeq = seq;
+    slot.writtenSeq = seq;
+  }
+
+  /** As {@link #write}, and what readers see has changed with it. */
+  void writeValue(Slot slot) {
+    write(slot);
+    slot.valueSeq = seq;
+  }
+
+  /** The record may lose this change in a crash. */
+  void writeLazily(Slot slot) {
+    written.add(slot);
+    slot.writtenSeq = seq;
+  }
+
+  boolean wrote(Slot slot) {
+    return written.contains(slot);
+  }
+
+  boolean wroteAnything() {
+    return !written.isEmpty();
+  }
+
+  Effects finish(Obligations obligations) {
+    Optional<Commit> commit = Optional.empty();
+    if (!written.isEmpty()) {
+      ImmutableList.Builder<RecordWrite> writes = ImmutableList.builder();
+      for (Slot slot : written) {
+        writes.add(slot.takeWrite(obligations.dueAtMillis(slot)));
+      }
+      commit = Optional.of(new Commit(seq, synced, writes.build()));
+    }
+    return new Effects(now.build(), commit, after.build(), afterSeq);
+  }
+
+  private void whenDone(long waitFor, Effect effect) {
+    if (waitFor <= doneSeq) {
+      now.add(effect);
+    } else {
+      after.add(effect);
+      afterSeq = Math.max(afterSeq, waitFor);
+    }
+  }
+}
