@@ -1,5 +1,6 @@
 package dev.sojourn.cli;
 
+import dev.sojourn.cli.keys.KeysCommand;
 import dev.sojourn.cli.session.SessionCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -13,7 +14,7 @@ import picocli.CommandLine.ParseResult;
     description = "A geo-distributed session store that follows users between POPs.",
     mixinStandardHelpOptions = true,
     version = "sojourn 0.1.0-SNAPSHOT",
-    subcommands = {SessionCommand.class},
+    subcommands = {SessionCommand.class, KeysCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     exitCodeListHeading = "%nExit codes:%n",
