@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import dev.sojourn.core.effect.Step;
 import dev.sojourn.core.request.Creation;
 import dev.sojourn.core.request.ErrorCode;
+import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Outcome.Flags;
 import dev.sojourn.core.request.Problem;
@@ -23,7 +24,8 @@ import java.util.Optional;
 
 /**
  * Handles a request without a hint. Its session's id follows from its request id, so that a retry
- * finds the session that the first one made (rule R9c); without a write nothing is made (R9d).
+ * finds the session that the first one made (rule R9c); without something to keep nothing is made
+ * (R9d).
  */
 final class Creating {
   private static final int LABEL_LENGTH_MAX = 64;
@@ -45,8 +47,8 @@ final class Creating {
       return;
     }
     NamespaceSettings settings = context.namespace(client.request.key().namespace());
-    Optional<Problem> refusal =
-        client.writes() ? refusal(client.request, settings) : Optional.empty();
+    boolean creates = client.operations().stream().anyMatch(Operation::creates);
+    Optional<Problem> refusal = creates ? refusal(client.request, settings) : Optional.empty();
     if (refusal.isPresent()) {
       answering.fail(slot, client, refusal.get());
       return;
@@ -57,7 +59,7 @@ final class Creating {
     if (result instanceof Executing.Result.Failed failed) {
       answering.fail(slot, client, failed.problem());
     } else if (result instanceof Executing.Result.Ran ran) {
-      if (client.writes() && !ran.destroyed()) {
+      if (creates && !ran.destroyed()) {
         create(slot, client, ran, settings);
       } else {
         answering.succeedWithoutSession(

@@ -12,6 +12,11 @@ public sealed interface Operation {
     return true;
   }
 
+  /** Whether this step makes a session where there is none: it leaves a field behind. */
+  default boolean creates() {
+    return false;
+  }
+
   /**
    * Reads fields; an absent field is absent in the answer, not an error.
    *
@@ -24,15 +29,30 @@ public sealed interface Operation {
     }
   }
 
-  record Put(String name, Field field) implements Operation {}
+  record Put(String name, Field field) implements Operation {
+    @Override
+    public boolean creates() {
+      return true;
+    }
+  }
 
   record Remove(String name) implements Operation {}
 
   /** Adds to a decimal signed 64-bit number kept as text; an absent field counts as 0. */
-  record Increment(String name, long by) implements Operation {}
+  record Increment(String name, long by) implements Operation {
+    @Override
+    public boolean creates() {
+      return true;
+    }
+  }
 
   /** Appends to a field; an absent field is created. */
-  record Append(String name, Bytes suffix) implements Operation {}
+  record Append(String name, Bytes suffix) implements Operation {
+    @Override
+    public boolean creates() {
+      return true;
+    }
+  }
 
   /** Fails the whole request unless the session is exactly at {@code version}. */
   record RequireVersion(long version) implements Operation {

@@ -91,7 +91,7 @@ public final class RandomRecords {
       case 1:
         return new SessionState.Granted(epoch(), pop(), sessionData(), bytes(32));
       case 2:
-        return new SessionState.Declined(epoch(), pop());
+        return new SessionState.Declined(epoch(), pop(), instant());
       case 3:
         return new SessionState.Forward(
             epoch(), pop(), popIfAny(), instant(), random.nextBoolean());

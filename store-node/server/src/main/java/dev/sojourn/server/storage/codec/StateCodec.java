@@ -30,7 +30,8 @@ final class StateCodec {
       into.setDeclined(
           StoredRecord.Declined.newBuilder()
               .setEpoch(ValueCodec.epoch(declined.epoch()))
-              .setGranterPop(declined.granter().name()));
+              .setGranterPop(declined.granter().name())
+              .setExpiresAtMillis(declined.expiresAtMillis()));
     } else if (state instanceof Forward forward) {
       into.setForward(
           StoredRecord.Forward.newBuilder()
@@ -58,7 +59,9 @@ final class StateCodec {
         StoredRecord.Declined declined = stored.getDeclined();
         ValueCodec.requireKnown(declined);
         return new Declined(
-            ValueCodec.epoch(declined.getEpoch()), new PopId(declined.getGranterPop()));
+            ValueCodec.epoch(declined.getEpoch()),
+            new PopId(declined.getGranterPop()),
+            declined.getExpiresAtMillis());
       case FORWARD:
         return decode(stored.getForward());
       case TOMBSTONE:
