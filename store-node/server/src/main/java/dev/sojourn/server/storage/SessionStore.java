@@ -69,7 +69,7 @@ public interface SessionStore extends AutoCloseable {
   /**
    * Keys of records whose {@code dueAtMillis} has come, at most {@code limit}, found by an index
    * and never by a scan of records. A key is told at the earliest at its due instant and at the
-   * latest some seconds after it (the width of the index's buckets), again and again until a commit
+   * latest a second after it (the width of the index's buckets), again and again until a commit
    * gives the record another due instant or removes it. Each call goes on behind the last key of
    * the call before and starts anew at the end, so that no key that stays due hides others; a list
    * shorter than {@code limit} says that the end was reached. A key may be told that is no longer
