@@ -1,0 +1,117 @@
+package dev.sojourn.server.storage.rocksdb;
+
+import dev.sojourn.server.storage.StorageException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * An open RocksDB with our three column families. Thread-safe, except that nothing may be called
+ * during or after {@link #close}: a native object that is gone takes the process with it.
+ */
+final class Database implements AutoCloseable {
+  private final RocksTuning tuning;
+  private final RocksDB rocks;
+  private final List<ColumnFamilyHandle> families;
+  private final WriteOptions synced = new WriteOptions().setSync(true);
+  private final WriteOptions lazy = new WriteOptions().setSync(false);
+  private final ReadOptions reading = new ReadOptions().setVerifyChecksums(true);
+
+  private Database(RocksTuning tuning, RocksDB rocks, List<ColumnFamilyHandle> families) {
+    this.tuning = tuning;
+    this.rocks = rocks;
+    this.families = families;
+  }
+
+  static Database open(RocksStoreOptions options) throws StorageException {
+    RocksDB.loadLibrary();
+    StoreDirectory directory = StoreDirectory.prepare(options.directory());
+    boolean fresh = directory.isFresh();
+    RocksTuning tuning = new RocksTuning(options);
+    List<ColumnFamilyDescriptor> descriptors =
+        List.of(
+            new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, tuning.meta()),
+            new ColumnFamilyDescriptor(name("records"), tuning.records()),
+            new ColumnFamilyDescriptor(name("due"), tuning.due()),
+            new ColumnFamilyDescriptor(name("meta"), tuning.meta()));
+    List<ColumnFamilyHandle> families = new ArrayList<>();
+    try {
+      RocksDB rocks =
+          RocksDB.open(
+              tuning.database(fresh, directory.allowsDirectReads()),
+              options.directory().toString(),
+              descriptors,
+              families);
+      return new Database(tuning, rocks, List.copyOf(families));
+    } catch (RocksDBException e) {
+      tuning.close();
+      throw new RocksErrors(options.directory()).opening(e);
+    }
+  }
+
+  ColumnFamilyHandle records() {
+    return families.get(1);
+  }
+
+  ColumnFamilyHandle due() {
+    return families.get(2);
+  }
+
+  ColumnFamilyHandle meta() {
+    return families.get(3);
+  }
+
+  byte @Nullable [] get(ColumnFamilyHandle family, byte[] key) throws RocksDBException {
+    return rocks.get(family, reading, key);
+  }
+
+  /**
+   * Reads the beginning of a value.
+   *
+   * @return the length of the whole value, or {@link RocksDB#NOT_FOUND}
+   */
+  int getInto(ColumnFamilyHandle family, byte[] key, byte[] beginning) throws RocksDBException {
+    return rocks.get(family, reading, key, beginning);
+  }
+
+  /** The iterator sees the database as of now, and must be closed. */
+  RocksIterator iterate(ColumnFamilyHandle family, ReadOptions options) {
+    return rocks.newIterator(family, options);
+  }
+
+  void write(WriteBatch batch, boolean sync) throws RocksDBException {
+    rocks.write(sync ? synced : lazy, batch);
+  }
+
+  void syncLog() throws RocksDBException {
+    rocks.syncWal();
+  }
+
+  /** Grows with each key written, over all lives of the database. */
+  long latestSequenceNumber() {
+    return rocks.getLatestSequenceNumber();
+  }
+
+  @Override
+  public void close() {
+    families.forEach(ColumnFamilyHandle::close);
+    rocks.close();
+    synced.close();
+    lazy.close();
+    reading.close();
+    tuning.close();
+  }
+
+  private static byte[] name(String family) {
+    return family.getBytes(StandardCharsets.US_ASCII);
+  }
+}
