@@ -53,7 +53,7 @@ final class Context {
   }
 
   void end() {
-    if (turn.wroteAnything()) {
+    if (!turn.written().isEmpty()) {
       lastSeq = turn.seq;
     }
   }

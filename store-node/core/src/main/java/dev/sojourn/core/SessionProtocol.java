@@ -48,6 +48,9 @@ public final class SessionProtocol {
     context.begin(nowMillis);
     event.dispatchTo(dispatch);
     Effects effects = context.turn().finish(steps.obligations);
+    for (Slot slot : context.turn().written()) {
+      context.slots.weigh(slot, context.doneSeq);
+    }
     context.end();
     return effects;
   }
@@ -55,7 +58,6 @@ public final class SessionProtocol {
   private void whenLoaded(Slot slot, Runnable work) {
     if (slot.loaded) {
       work.run();
-      context.slots.weigh(slot, context.doneSeq);
     } else {
       slot.waiting.add(work);
       if (slot.waiting.size() == 1) {
@@ -250,15 +252,7 @@ public final class SessionProtocol {
 
     /** An answer counts only where its question is still in memory. */
     private void answered(Consumer<Slot> step) {
-      context
-          .slots
-          .find(key)
-          .filter(slot -> slot.loaded)
-          .ifPresent(
-              slot -> {
-                step.accept(slot);
-                context.slots.weigh(slot, context.doneSeq);
-              });
+      context.slots.find(key).filter(slot -> slot.loaded).ifPresent(step);
     }
 
     /** An answer that may be on its way to another POP. */

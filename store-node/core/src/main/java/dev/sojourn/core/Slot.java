@@ -56,6 +56,9 @@ final class Slot {
   /** How quiet it was before the last request: a SETTLE that follows is judged by that. */
   long quietBeforeMillis;
 
+  /** What the memory budget counts for it. */
+  long weighedBytes;
+
   /** How often something unacknowledged was said again since the record last changed. */
   int reminders;
 

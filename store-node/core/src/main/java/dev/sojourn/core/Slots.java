@@ -16,7 +16,6 @@ final class Slots {
 
   private final long bytesMax;
   private final Map<KeyHash, Slot> slots = new LinkedHashMap<>(1024, 0.75f, true);
-  private final Map<KeyHash, Long> sizes = new LinkedHashMap<>();
   private long bytes;
 
   Slots(long bytesMax) {
@@ -41,8 +40,8 @@ final class Slots {
   /** Takes note of a slot's present size, and lets the least recently used idle ones go. */
   void weigh(Slot slot, long doneSeq) {
     long size = slot.sizeBytes();
-    Long before = sizes.put(slot.key, size);
-    bytes += size - (before == null ? 0 : before);
+    bytes += size - slot.weighedBytes;
+    slot.weighedBytes = size;
     if (bytes > bytesMax) {
       evict(doneSeq);
     }
@@ -54,8 +53,7 @@ final class Slots {
       Slot slot = oldestFirst.next();
       if (slot.isIdle(doneSeq)) {
         oldestFirst.remove();
-        Long size = sizes.remove(slot.key);
-        bytes -= size == null ? 0 : size;
+        bytes -= slot.weighedBytes;
         if (bytes <= bytesMax) {
           return;
         }

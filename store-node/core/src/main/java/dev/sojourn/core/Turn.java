@@ -71,8 +71,8 @@ final class Turn {
     return written.contains(slot);
   }
 
-  boolean wroteAnything() {
-    return !written.isEmpty();
+  Set<Slot> written() {
+    return written;
   }
 
   Effects finish(Obligations obligations) {
