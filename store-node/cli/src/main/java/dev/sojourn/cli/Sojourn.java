@@ -2,6 +2,7 @@ package dev.sojourn.cli;
 
 import dev.sojourn.cli.keys.KeysCommand;
 import dev.sojourn.cli.session.SessionCommand;
+import dev.sojourn.cli.status.StatusCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.ParseResult;
     description = "A geo-distributed session store that follows users between POPs.",
     mixinStandardHelpOptions = true,
     version = "sojourn 0.1.0-SNAPSHOT",
-    subcommands = {SessionCommand.class, KeysCommand.class},
+    subcommands = {SessionCommand.class, StatusCommand.class, KeysCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     exitCodeListHeading = "%nExit codes:%n",

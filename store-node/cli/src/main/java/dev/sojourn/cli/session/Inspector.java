@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.Status;
 import dev.sojourn.cli.CommandFailure;
+import dev.sojourn.server.config.Address;
 import dev.sojourn.v1.ErrorDetail;
 import dev.sojourn.v1.InspectRequest;
 import dev.sojourn.v1.InspectResponse;
@@ -21,10 +22,10 @@ import java.util.concurrent.TimeUnit;
 public final class Inspector implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  private final NodeAddress address;
+  private final Address address;
   private final ManagedChannel channel;
 
-  public Inspector(NodeAddress address) {
+  public Inspector(Address address) {
     this.address = address;
     this.channel =
         NettyChannelBuilder.forAddress(new InetSocketAddress(address.host(), address.port()))

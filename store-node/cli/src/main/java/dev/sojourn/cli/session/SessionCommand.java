@@ -2,8 +2,10 @@ package dev.sojourn.cli.session;
 
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
+import dev.sojourn.cli.AddressConverter;
 import dev.sojourn.cli.CommandFailure;
 import dev.sojourn.cli.ExitCode;
+import dev.sojourn.server.config.Address;
 import dev.sojourn.v1.InspectResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -57,9 +59,12 @@ public final class SessionCommand implements Callable<Integer> {
   @Option(
       names = "--at",
       paramLabel = "HOST:PORT",
-      required = true,
-      description = "A node's client port. May be given several times: each node is asked.")
-  private List<String> addresses = new ArrayList<>();
+      converter = AddressConverter.class,
+      defaultValue = "127.0.0.1:7400",
+      description =
+          "A node's client port (default: ${DEFAULT-VALUE}). May be given several times: each node"
+              + " is asked.")
+  private List<Address> addresses = new ArrayList<>();
 
   @Option(names = "--fields", description = "Show the values of the fields as well.")
   private boolean includeFields;
@@ -76,7 +81,7 @@ public final class SessionCommand implements Callable<Integer> {
           "give the value of the session's cookie, without its name");
     }
     List<InspectResponse> answers = new ArrayList<>();
-    for (NodeAddress address : addresses.stream().map(NodeAddress::parse).toList()) {
+    for (Address address : addresses) {
       try (Inspector inspector = new Inspector(address)) {
         answers.add(inspector.inspect(namespace, hintText, includeFields));
       }
