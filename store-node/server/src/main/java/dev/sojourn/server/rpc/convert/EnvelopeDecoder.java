@@ -2,6 +2,7 @@ package dev.sojourn.server.rpc.convert;
 
 import com.google.common.collect.ImmutableList;
 import com.google.protobuf.ByteString;
+import dev.sojourn.core.link.LinkHello;
 import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.server.storage.codec.CodecException;
@@ -12,12 +13,12 @@ import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.Nonce;
 import dev.sojourn.value.PopId;
 import dev.sojourn.value.RequestId;
+import java.util.List;
 import java.util.Optional;
 
 /** What another POP said, as the core reads it: whole and lawful, or not at all. */
 public final class EnvelopeDecoder {
   private static final int DIGEST_BYTES_MAX = 64;
-  private static final int STORE_ID_LENGTH = 16;
 
   private EnvelopeDecoder() {}
 
@@ -27,7 +28,7 @@ public final class EnvelopeDecoder {
 
   /** The store that an {@code announces_done} speaks of. */
   public static Bytes storeId(PeerEnvelope.AnnouncesDone wire) throws WireException.Malformed {
-    return WireValues.bytes(wire.getStoreId(), STORE_ID_LENGTH, "a store id");
+    return WireValues.bytes(wire.getStoreId(), LinkHello.STORE_ID_LENGTH, "a store id");
   }
 
   /**
@@ -79,15 +80,8 @@ public final class EnvelopeDecoder {
         EpochConverter.fromProto(wire.hasKnownEpoch(), wire.getKnownEpoch()),
         WireValues.popIfAny(wire.getAllegedGranter(), "an alleged granter"),
         wire.getMayTake(),
-        recordFormat(wire.getRecordFormat()),
+        WireValues.ordinal(wire.getRecordFormat(), "a record format"),
         WireValues.count(wire.getTimeLeftMillis(), "the time left"));
-  }
-
-  private static int recordFormat(int format) throws WireException.Malformed {
-    if (format < 1) {
-      throw new WireException.Malformed("a record format must be at least 1 and below 2^31");
-    }
-    return format;
   }
 
   private static PeerMessage.Call call(PeerEnvelope.Call wire) throws WireException {
@@ -200,8 +194,7 @@ public final class EnvelopeDecoder {
     return new Nonce(WireValues.bytes(wire, Nonce.LENGTH, "a nonce"));
   }
 
-  private static ImmutableList<PopId> back(java.util.List<String> wire)
-      throws WireException.Malformed {
+  private static ImmutableList<PopId> back(List<String> wire) throws WireException.Malformed {
     if (wire.size() > PeerMessage.Acquire.PATH_MAX) {
       throw new WireException.Malformed(
           "a way back names at most " + PeerMessage.Acquire.PATH_MAX + " POPs");

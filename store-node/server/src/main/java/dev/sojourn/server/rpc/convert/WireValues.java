@@ -85,6 +85,14 @@ final class WireValues {
     return value;
   }
 
+  /** An unsigned 32-bit number of the wire that counts versions: from 1, and within an int. */
+  static int ordinal(int value, String what) throws WireException.Malformed {
+    if (value < 1) {
+      throw new WireException.Malformed(what + " must be at least 1 and below 2^31");
+    }
+    return value;
+  }
+
   static void require(boolean present, String what) throws WireException.Malformed {
     if (!present) {
       throw new WireException.Malformed(what + " is missing");

@@ -12,6 +12,4 @@ import dev.sojourn.value.Bytes;
  *     set back (rule R18)
  * @param recordFormat the newest record format that it can hold (rule R24)
  */
-public record PeerFacts(Bytes storeId, long incarnation, long position, int recordFormat) {
-  public static final int STORE_ID_LENGTH = 16;
-}
+public record PeerFacts(Bytes storeId, long incarnation, long position, int recordFormat) {}

@@ -17,9 +17,9 @@ public interface PeerListener {
   void connected(PopId pop, PeerFacts facts);
 
   /**
-   * No stream to {@code pop} is up: it broke, was closed, or could not be opened. Nothing that was
-   * sent before this call will arrive any more, nor will an answer to it on that stream. May be
-   * called repeatedly without a {@link #connected} between, once for each futile attempt.
+   * No stream to {@code pop} is up: it broke, was closed, or could not be opened. What was on it
+   * has arrived or never will, and no answer will come on it. May be called repeatedly without a
+   * {@link #connected} between, once for each futile attempt.
    */
   void disconnected(PopId pop);
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.core.link;
+
+import org.jspecify.annotations.NullMarked;

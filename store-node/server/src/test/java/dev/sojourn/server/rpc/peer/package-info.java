@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.server.rpc.peer;
+
+import org.jspecify.annotations.NullMarked;
