@@ -1,5 +1,8 @@
 package dev.sojourn.sim.world;
 
+import dev.sojourn.core.effect.Commit;
+import dev.sojourn.core.effect.Effect;
+import dev.sojourn.core.effect.RecordWrite;
 import dev.sojourn.core.event.Event;
 import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.request.Outcome;
@@ -63,6 +66,22 @@ public final class Describe {
       return name;
     }
     return message.toString();
+  }
+
+  static String effect(Effect effect) {
+    return effect instanceof Effect.Send send
+        ? "Send " + send.message().getClass().getSimpleName()
+        : effect.getClass().getSimpleName();
+  }
+
+  /** The names of the states that a commit brings about. */
+  static String commit(Commit commit) {
+    StringBuilder text = new StringBuilder("commit");
+    for (RecordWrite write : commit.writes()) {
+      String state = write.record().map(r -> r.state().getClass().getSimpleName()).orElse("Absent");
+      text.append(' ').append(state);
+    }
+    return text.toString();
   }
 
   static String event(Event event) {

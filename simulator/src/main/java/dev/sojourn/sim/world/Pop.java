@@ -144,7 +144,7 @@ public final class Pop {
 
   private boolean performAll(ImmutableList<Effect> effects, long thisLife) {
     for (Effect effect : effects) {
-      if (!survives(Moment.BEFORE_EFFECT, effect.getClass().getSimpleName(), thisLife)) {
+      if (!survives(Moment.BEFORE_EFFECT, Describe.effect(effect), thisLife)) {
         return false;
       }
       perform(effect);
@@ -158,7 +158,8 @@ public final class Pop {
   }
 
   private boolean submit(Commit commit, long thisLife) {
-    if (!survives(Moment.BEFORE_SUBMIT, "commit " + commit.seq(), thisLife)) {
+    String what = Describe.commit(commit);
+    if (!survives(Moment.BEFORE_SUBMIT, what, thisLife)) {
       return false;
     }
     world.note(id, commit);
@@ -168,7 +169,7 @@ public final class Pop {
     }
     long millis = commit.synced() ? world.settings().diskMillis() : LAZY_WRITE_MILLIS;
     world.after(millis, () -> synced(commit, thisLife));
-    return survives(Moment.BEFORE_SYNC, "commit " + commit.seq(), thisLife);
+    return survives(Moment.BEFORE_SYNC, what, thisLife);
   }
 
   private void synced(Commit commit, long thisLife) {
@@ -176,7 +177,7 @@ public final class Pop {
       return;
     }
     disk.syncedThrough(commit.seq());
-    if (!commit.synced() || !survives(Moment.AFTER_SYNC, "commit " + commit.seq(), thisLife)) {
+    if (!commit.synced() || !survives(Moment.AFTER_SYNC, Describe.commit(commit), thisLife)) {
       return;
     }
     Event told = new Event.Committed(commit.seq());
@@ -187,7 +188,7 @@ public final class Pop {
       handle(told);
     }
     if (life == thisLife) {
-      world.reached(id, Moment.AFTER_EFFECTS, "commit " + commit.seq());
+      world.reached(id, Moment.AFTER_EFFECTS, Describe.commit(commit));
     }
   }
 

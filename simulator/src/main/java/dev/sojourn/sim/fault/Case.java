@@ -1,0 +1,153 @@
+package dev.sojourn.sim.fault;
+
+import dev.sojourn.sim.check.Invariants;
+import dev.sojourn.sim.workload.Story;
+import dev.sojourn.sim.world.Core;
+import dev.sojourn.sim.world.Crash;
+import dev.sojourn.sim.world.Fate;
+import dev.sojourn.sim.world.Faults;
+import dev.sojourn.sim.world.Healing;
+import dev.sojourn.sim.world.Network;
+import dev.sojourn.sim.world.World;
+import dev.sojourn.sim.world.WorldSettings;
+import dev.sojourn.value.PopId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A story, a network, and what goes wrong: enough to repeat a run, and written as one line.
+ *
+ * @param story {@code journey}, {@code devices}, {@code commute}, or {@code drawn SEED}
+ * @param fault {@code none}, {@code random}, {@code message INDEX FATE MILLIS}, or {@code boundary
+ *     INDEX VICTIM KEPT}
+ */
+public record Case(String story, Network.Mode mode, String fault) {
+  private static final String SEPARATOR = " / ";
+
+  /**
+   * @throws IllegalArgumentException if the line was not written by {@link #toString}
+   */
+  public static Case parse(String line) {
+    String[] parts = line.split(SEPARATOR);
+    if (parts.length != 3) {
+      throw new IllegalArgumentException("`" + line + "` is not a case: STORY / MODE / FAULT");
+    }
+    return new Case(parts[0], Network.Mode.valueOf(parts[1]), parts[2]);
+  }
+
+  public Case with(Faults other) {
+    return new Case(story, mode, other.toString());
+  }
+
+  /**
+   * Runs it to the end, healing and trying of hints included.
+   *
+   * @throws RuntimeException at the first thing that must not be
+   */
+  public World run(Core.Maker maker, boolean traced) {
+    World world = world(maker, traced);
+    toEnd(world);
+    return world;
+  }
+
+  private World world(Core.Maker maker, boolean traced) {
+    WorldSettings settings =
+        WorldSettings.of(seed(), "bos", "nyc", "tyo")
+            .moving(toStory().move())
+            .onNetwork(mode, fault.equals("random") ? 20 : 0)
+            .running(maker)
+            .traced(traced);
+    return new World(settings, toFaults(settings.pops()), Invariants.all());
+  }
+
+  private void toEnd(World world) {
+    toStory().play(world);
+    Healing.heal(world);
+    if (!world.alarms().isEmpty()) {
+      throw new IllegalStateException("alarms: " + world.alarms());
+    }
+  }
+
+  /**
+   * What is wrong with this case, told with its trace; empty if nothing is. Slow, since it keeps
+   * every line: for a case that is known to fail.
+   */
+  public String explain(Core.Maker maker) {
+    World world = world(maker, true);
+    String why = "nothing is wrong";
+    try {
+      toEnd(world);
+    } catch (RuntimeException e) {
+      why = e.toString();
+    }
+    return why + "\n" + String.join("\n", world.trace().lines());
+  }
+
+  private long seed() {
+    return story.startsWith("drawn ") ? Long.parseLong(story.substring(6)) : 1;
+  }
+
+  private Story toStory() {
+    return switch (story) {
+      case "journey" -> Story.journey();
+      case "devices" -> Story.devices();
+      case "commute" -> Story.commute();
+      default -> Story.drawn(seed());
+    };
+  }
+
+  private Faults toFaults(List<PopId> pops) {
+    String[] words = fault.split(" ");
+    return switch (words[0]) {
+      case "none" -> Faults.NONE;
+      case "random" -> new RandomFaults(seed(), pops);
+      case "message" ->
+          new SingleFault.OfMessage(
+              Long.parseLong(words[1]),
+              new Fate(Fate.Kind.valueOf(words[2]), Long.parseLong(words[3])));
+      default ->
+          new SingleFault.OfProcess(
+              Long.parseLong(words[1]),
+              new Crash(new PopId(words[2]), Crash.Kept.valueOf(words[3]), 2_000));
+    };
+  }
+
+  /** Every message lost, repeated, late and swapped, in turn. */
+  public List<Case> everyMessage(long messages) {
+    List<Fate> fates =
+        List.of(
+            Fate.LOST,
+            Fate.LOST_WITH_STREAM,
+            Fate.repeatedAfter(1),
+            Fate.repeatedAfter(5_000),
+            Fate.lateBy(300),
+            Fate.lateBy(5_000),
+            Fate.SWAPPED);
+    List<Case> cases = new ArrayList<>();
+    for (long index = 0; index < messages; index++) {
+      for (Fate fate : fates) {
+        cases.add(with(new SingleFault.OfMessage(index, fate)));
+      }
+    }
+    return cases;
+  }
+
+  /** Every POP dead at every boundary of any POP, with nothing and with everything kept. */
+  public List<Case> everyCrash(long boundaries) {
+    List<Case> cases = new ArrayList<>();
+    for (long index = 0; index < boundaries; index++) {
+      for (String victim : List.of("bos", "nyc", "tyo")) {
+        for (Crash.Kept kept : List.of(Crash.Kept.NOTHING, Crash.Kept.EVERYTHING)) {
+          cases.add(
+              with(new SingleFault.OfProcess(index, new Crash(new PopId(victim), kept, 2_000))));
+        }
+      }
+    }
+    return cases;
+  }
+
+  @Override
+  public String toString() {
+    return story + SEPARATOR + mode + SEPARATOR + fault;
+  }
+}
