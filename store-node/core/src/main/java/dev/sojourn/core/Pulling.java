@@ -54,7 +54,9 @@ final class Pulling {
       return;
     }
     for (Pull pull : slot.pulls.values()) {
-      if (pull.purpose == Purpose.FETCH && !epoch.isAfter(pull.place.epoch())) {
+      boolean knowsAsMuch = !epoch.isAfter(pull.place.epoch());
+      // One whose askers have all given up may never be answered: the next asker asks anew.
+      if (pull.purpose == Purpose.FETCH && !pull.isAbandoned() && knowsAsMuch) {
         pull.waiting.add(ask);
         setDeadline(slot, ask);
         return;
