@@ -37,6 +37,7 @@ import java.util.function.Predicate;
  */
 public final class ScenarioRunner {
   private static final long RUN_MILLIS = 1_000;
+  private static final long LATE_MILLIS = 3_000;
 
   private final Scenario scenario;
   private final FaultScript faults = new FaultScript();
@@ -100,7 +101,7 @@ public final class ScenarioRunner {
     List<String> words = line.words();
     List<String> rest = words.subList(1, words.size());
     switch (words.get(0)) {
-      case "pops", "seed", "move", "network" -> setUp(line, words.get(0), rest);
+      case "pops", "seed", "move", "network", "sync" -> setUp(line, words.get(0), rest);
       case "rtt" ->
           world().network().setRttMillis(pop(rest.get(0)), pop(rest.get(1)), millis(rest.get(2)));
       case "run" -> world().run(rest.isEmpty() ? RUN_MILLIS : millis(rest.get(0)));
@@ -132,6 +133,7 @@ public final class ScenarioRunner {
       case "pops" ->
           settings = renewed(WorldSettings.of(settings.seed(), rest.toArray(new String[0])));
       case "move" -> settings = settings.moving(strategy(rest.get(0)));
+      case "sync" -> settings = settings.syncingIn(millis(rest.get(0)));
       case "network" ->
           settings =
               settings.onNetwork(Network.Mode.valueOf(rest.get(0).toUpperCase(Locale.ROOT)), 0);
@@ -211,8 +213,8 @@ public final class ScenarioRunner {
   private void message(String verb, List<String> rest) {
     boolean every = rest.get(0).equals("every");
     Predicate<Sent> matching = matching(every ? rest.subList(1, rest.size()) : rest);
-    long millis =
-        rest.get(rest.size() - 2).equals("by") ? millis(rest.get(rest.size() - 1)) : 3_000;
+    int by = rest.indexOf("by");
+    long millis = by < 0 ? LATE_MILLIS : millis(rest.get(by + 1));
     Fate fate =
         switch (verb) {
           case "hold" -> Fate.HELD;

@@ -106,11 +106,11 @@ public final class Ask {
     long askedAtMillis = world.nowMillis();
     SessionRequest request = new SessionRequest(id, keyAt(pop), hint, Device.CREATION, operations);
     KeyHash key = Keys.hash(request.key());
+    Credential shown = credentialAt(pop);
     world.note(device.name() + " asks " + pop + " (attempt " + attempt + ")");
-    world.observe(
-        new Observation.Asked(askedAtMillis, device.name(), pop, key, request, credential));
+    world.observe(new Observation.Asked(askedAtMillis, device.name(), pop, key, request, shown));
     world.after(patience.timeoutMillis() + 10, () -> noAnswer(attempt, pop));
-    Optional<Problem> unreadable = whyUnreadable(pop);
+    Optional<Problem> unreadable = whyUnreadable(shown);
     if (unreadable.isPresent()) {
       Reply reply =
           new Reply(new Outcome.Failure(unreadable.get()), Reply.How.LOCAL, Optional.empty(), 0);
@@ -137,16 +137,19 @@ public final class Ask {
         .orElseGet(() -> Keys.ofNew(World.NAMESPACE, pop, World.NAMESPACE.name(), id));
   }
 
-  /** The POP that the client called opens the hint, before its core hears of it. */
-  private Optional<Problem> whyUnreadable(PopId pop) {
-    if (credential == Credential.FORGED) {
-      return Optional.of(Problem.of(ErrorCode.HINT_UNREADABLE, "nobody sealed this hint"));
-    }
+  private Credential credentialAt(PopId pop) {
     boolean expired =
         hint.filter(known -> known.expiresAtMillis() <= world.pop(pop).localMillis()).isPresent();
-    return expired
-        ? Optional.of(Problem.of(ErrorCode.HINT_EXPIRED, "the hint has expired"))
-        : Optional.empty();
+    return expired && credential == Credential.GENUINE ? Credential.EXPIRED : credential;
+  }
+
+  /** The POP that the client called opens the hint, before its core hears of it. */
+  private static Optional<Problem> whyUnreadable(Credential shown) {
+    return switch (shown) {
+      case GENUINE -> Optional.empty();
+      case EXPIRED -> Optional.of(Problem.of(ErrorCode.HINT_EXPIRED, "the hint has expired"));
+      case FORGED -> Optional.of(Problem.of(ErrorCode.HINT_UNREADABLE, "nobody sealed this hint"));
+    };
   }
 
   private void answered(

@@ -92,6 +92,22 @@ public record WorldSettings(
         maker);
   }
 
+  /** With a disk that takes so long to sync. */
+  public WorldSettings syncingIn(long otherDiskMillis) {
+    return new WorldSettings(
+        seed,
+        pops,
+        namespace,
+        mode,
+        rttMillis,
+        jitterMillis,
+        clockSkewMillisMax,
+        otherDiskMillis,
+        committedFirst,
+        traced,
+        maker);
+  }
+
   public WorldSettings traced(boolean other) {
     return new WorldSettings(
         seed,
