@@ -21,6 +21,9 @@ import java.util.Optional;
 
 /** Asks other POPs: one message that carries the request as well, so that a move costs one trip. */
 final class Pulling {
+  /** Questions that nobody waits for any more, kept for one session in case they are answered. */
+  private static final int ABANDONED_MAX = 16;
+
   private final Context context;
   private final Answering answering;
 
@@ -159,8 +162,20 @@ final class Pulling {
         if (pull.isAbandoned() && !context.isConnected(pull.target())) {
           finish(slot, pull);
         }
+        dropOldestAbandoned(slot);
         return;
       }
+    }
+  }
+
+  /** A POP that answers nothing while its stream lives must not make us remember without end. */
+  private void dropOldestAbandoned(Slot slot) {
+    long abandoned = slot.pulls.values().stream().filter(Pull::isAbandoned).count();
+    if (abandoned > ABANDONED_MAX) {
+      slot.pulls.values().stream()
+          .filter(Pull::isAbandoned)
+          .findFirst()
+          .ifPresent(oldest -> finish(slot, oldest));
     }
   }
 
