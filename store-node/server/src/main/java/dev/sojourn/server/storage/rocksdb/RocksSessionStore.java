@@ -91,11 +91,12 @@ public final class RocksSessionStore implements SessionStore {
   public static RocksSessionStore open(
       RocksStoreOptions options, RandomSource random, FreeSpace freeSpace, StoreListener listener)
       throws StorageException {
+    HighWaterMark mark = new HighWaterMark(options.directory());
+    mark.verifyManifest();
     Database database = Database.open(options);
     StoreIdentity identity;
     try {
-      HighWaterMark mark = new HighWaterMark(options.directory());
-      mark.verify(database.latestSequenceNumber());
+      mark.verifyPosition(database.latestSequenceNumber());
       identity = new StoreMeta(options.directory(), database).begin(random);
       mark.raise(database.latestSequenceNumber());
     } catch (StorageException e) {
