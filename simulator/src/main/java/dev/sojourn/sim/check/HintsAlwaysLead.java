@@ -90,7 +90,9 @@ public final class HintsAlwaysLead implements Invariant {
 
   private boolean isLawful(Open asked, ErrorCode code) {
     return switch (code) {
-      case SESSION_ENDED, SESSION_ERASED -> disks.hasEnded(asked.key());
+      case SESSION_ENDED, SESSION_ERASED ->
+          disks.hasEnded(asked.key())
+              || (disks.hasLapsed(asked.key()) && disks.payloads(asked.key()).isEmpty());
       case HINT_SUPERSEDED ->
           asked
               .request()

@@ -1,5 +1,6 @@
 package dev.sojourn.sim.fault;
 
+import dev.sojourn.core.NamespaceSettings;
 import dev.sojourn.sim.check.Invariants;
 import dev.sojourn.sim.workload.Story;
 import dev.sojourn.sim.world.Core;
@@ -53,11 +54,29 @@ public record Case(String story, Network.Mode mode, String fault) {
   private World world(Core.Maker maker, boolean traced) {
     WorldSettings settings =
         WorldSettings.of(seed(), "bos", "nyc", "tyo")
+            .withNamespace(namespace())
             .moving(toStory().move())
             .onNetwork(mode, fault.equals("random") ? 20 : 0)
+            .keepingHot(seed() % 3 == 0 ? 0 : 256L << 20)
             .running(maker)
             .traced(traced);
     return new World(settings, toFaults(settings.pops()), Invariants.all());
+  }
+
+  /** Some seeds have sessions that soon run out, and some a window that soon forgets. */
+  private NamespaceSettings namespace() {
+    NamespaceSettings usual = NamespaceSettings.defaults();
+    boolean brief = seed() % 5 == 2;
+    boolean forgetful = seed() % 4 == 3;
+    return new NamespaceSettings(
+        brief ? 20_000 : usual.idleMillisDefault(),
+        usual.idleMillisMax(),
+        brief ? 90_000 : usual.absoluteMillisDefault(),
+        usual.absoluteMillisMax(),
+        forgetful ? 4_000 : usual.retryMillis(),
+        forgetful ? 2 : usual.windowEntriesMax(),
+        usual.limits(),
+        usual.move());
   }
 
   private void toEnd(World world) {

@@ -116,6 +116,7 @@ final class Expectations {
             case "owes" -> what.contains("owes " + wanted.get(++i));
             case "owing-nothing" -> !what.contains("owes");
             case "ended" -> what.endsWith("ended");
+            case "lapsed" -> what.contains(", lapsed)");
             default ->
                 word.matches("v[0-9]+")
                     ? found

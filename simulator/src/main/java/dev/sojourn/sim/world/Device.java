@@ -2,6 +2,7 @@ package dev.sojourn.sim.world;
 
 import com.google.common.collect.ImmutableList;
 import dev.sojourn.core.request.Creation;
+import dev.sojourn.core.request.ErrorCode;
 import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Problem;
@@ -85,6 +86,9 @@ public final class Device {
     } else if (outcome instanceof Outcome.Failure failure) {
       Problem problem = failure.problem();
       problem.hint().ifPresent(this::take);
+      if (problem.code() == ErrorCode.SESSION_ENDED) {
+        hint = Optional.empty();
+      }
     }
   }
 

@@ -82,8 +82,16 @@ public final class Pop {
     }
     life++;
     SeededRandom random = SeededRandom.named(world.settings().seed(), id + " life " + life);
-    CoreSettings settings =
+    CoreSettings standard =
         CoreSettings.of(id, ImmutableMap.of(World.NAMESPACE, world.settings().namespace()));
+    CoreSettings settings =
+        new CoreSettings(
+            id,
+            standard.namespaces(),
+            standard.clockErrorMillis(),
+            standard.retryFirstMillis(),
+            standard.retryMaxMillis(),
+            world.settings().hotBytesMax());
     core = Optional.of(world.settings().maker().make(settings, random));
     disk.written().forEach((key, stored) -> plan(key, stored.dueAtMillis()));
   }

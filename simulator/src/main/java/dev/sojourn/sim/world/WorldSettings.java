@@ -11,6 +11,8 @@ import dev.sojourn.value.PopId;
  * @param namespace settings of the one namespace that there is
  * @param clockSkewMillisMax by how much a POP's clock may differ from the world's, either way
  * @param diskMillis what a sync takes
+ * @param hotBytesMax memory that a core may fill with sessions; 0 makes it read each from disk
+ *     again
  * @param committedFirst whether the core hears of a sync before what waited for it is done, or
  *     after: a shell may do either
  * @param traced whether to keep lines of what happened
@@ -24,6 +26,7 @@ public record WorldSettings(
     long jitterMillis,
     long clockSkewMillisMax,
     long diskMillis,
+    long hotBytesMax,
     boolean committedFirst,
     boolean traced,
     Core.Maker maker) {
@@ -43,6 +46,7 @@ public record WorldSettings(
         0,
         60_000,
         3,
+        256L << 20,
         seed % 2 == 0,
         true,
         Core.REAL);
@@ -72,6 +76,7 @@ public record WorldSettings(
         jitterMillis,
         clockSkewMillisMax,
         diskMillis,
+        hotBytesMax,
         committedFirst,
         traced,
         maker);
@@ -87,6 +92,7 @@ public record WorldSettings(
         otherJitterMillis,
         clockSkewMillisMax,
         diskMillis,
+        hotBytesMax,
         committedFirst,
         traced,
         maker);
@@ -103,6 +109,24 @@ public record WorldSettings(
         jitterMillis,
         clockSkewMillisMax,
         otherDiskMillis,
+        hotBytesMax,
+        committedFirst,
+        traced,
+        maker);
+  }
+
+  /** With so much memory for sessions at each POP. */
+  public WorldSettings keepingHot(long otherHotBytesMax) {
+    return new WorldSettings(
+        seed,
+        pops,
+        namespace,
+        mode,
+        rttMillis,
+        jitterMillis,
+        clockSkewMillisMax,
+        diskMillis,
+        otherHotBytesMax,
         committedFirst,
         traced,
         maker);
@@ -118,6 +142,7 @@ public record WorldSettings(
         jitterMillis,
         clockSkewMillisMax,
         diskMillis,
+        hotBytesMax,
         committedFirst,
         other,
         maker);
@@ -133,6 +158,7 @@ public record WorldSettings(
         jitterMillis,
         clockSkewMillisMax,
         diskMillis,
+        hotBytesMax,
         committedFirst,
         traced,
         other);

@@ -64,7 +64,10 @@ final class Routing {
     } else if (state instanceof Declined declined) {
       return Optional.of(new Place(declined.granter(), declined.epoch(), Optional.of(self)));
     } else if (state instanceof Forward forward) {
-      return Optional.of(new Place(forward.to(), forward.epoch(), forward.granter()));
+      // With no granter on record it was this POP that let the session go: whoever is taken for the
+      // owner and has nothing is to ask here, and hears that the grant ran out unfetched.
+      Optional<PopId> granter = forward.granter().or(() -> Optional.of(self));
+      return Optional.of(new Place(forward.to(), forward.epoch(), granter));
     } else if (state instanceof Suspect suspect) {
       return Optional.of(new Place(self, suspect.epoch(), Optional.empty()));
     }
