@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  *
  * <ol>
  *   <li>While a dial of the lesser POP is under way, it refuses the other's Hello as CROSSED; the
- *       greater POP answers, and gives its own dial up when the lesser one has proved itself.
+ *       greater POP answers, and gives its own dial up when the lesser one has proved itself. If
+ *       that never happens, it dials again after a pause.
  *   <li>A POP that has answered a Hello does not dial until that handshake is over, for the dialer
  *       may believe in it already; but not longer than a handshake may take, so that a stranger who
  *       says Hello and no more cannot keep two POPs apart.
@@ -49,6 +50,7 @@ final class Peer {
   private long heldUntilMillis;
 
   private long crossedUntilMillis;
+  private long crossedSinceMillis;
   private long retryAtMillis;
   private long retryPauseMillis;
 
@@ -141,6 +143,7 @@ final class Peer {
     closeUp(Goodbye.Reason.REPLACED);
     heldUntilMillis = 0;
     crossedUntilMillis = 0;
+    crossedSinceMillis = 0;
     retryAtMillis = 0;
     retryPauseMillis = 0;
     endpoint = Optional.ofNullable(context.topology().get().peers().get(pop));
@@ -174,14 +177,21 @@ final class Peer {
 
   private void dialOver(Goodbye.Reason reason) {
     PeerSettings settings = context.settings();
-    if (reason == Goodbye.Reason.CROSSED) {
-      crossedUntilMillis = context.nowMillis() + settings.handshakeMillisMax();
-      return;
-    }
+    long now = context.nowMillis();
     retryPauseMillis =
         Math.min(
             settings.retryMillisMax(), Math.max(settings.retryMillisMin(), 2 * retryPauseMillis));
-    retryAtMillis = context.nowMillis() + retryPauseMillis;
+    if (reason == Goodbye.Reason.CROSSED) {
+      crossedSinceMillis = crossedSinceMillis == 0 ? now : crossedSinceMillis;
+      if (now - crossedSinceMillis <= settings.handshakeMillisMax()) {
+        // Their dial should arrive. Should it fail on its way, ours is let in the next time.
+        crossedUntilMillis = now + retryPauseMillis;
+        return;
+      }
+    }
+    crossedSinceMillis = 0;
+    // At a new address nothing has failed yet.
+    retryAtMillis = reason == Goodbye.Reason.ADDRESS_CHANGED ? 0 : now + retryPauseMillis;
     fail();
   }
 
@@ -197,9 +207,9 @@ final class Peer {
     if (dial != null) {
       dial.tickOpening(nowMillis);
     }
-    if (crossedUntilMillis != 0 && nowMillis > crossedUntilMillis) {
+    if (crossedUntilMillis != 0 && nowMillis >= crossedUntilMillis) {
       crossedUntilMillis = 0;
-      fail();
+      pump();
     }
     if (heldUntilMillis != 0 && nowMillis >= heldUntilMillis) {
       pump();

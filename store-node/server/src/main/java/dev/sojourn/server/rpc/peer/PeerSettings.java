@@ -35,7 +35,7 @@ public record PeerSettings(
     long queueBytesMax,
     int frameBytesMax) {
 
-  /** Plain connections; a dead peer is noticed within four seconds. */
+  /** Plain connections; a dead peer is noticed within five seconds. */
   public static PeerSettings plain(InetSocketAddress listen) {
     return new PeerSettings(
         listen,
@@ -43,7 +43,7 @@ public record PeerSettings(
         InsecureServerCredentials.create(),
         5_000,
         1_000,
-        4_000,
+        5_000,
         300_000,
         100,
         2_000,

@@ -254,7 +254,7 @@ class HostilePeerTest {
   @Test
   void shouldNotBeKeptFromAPeerByAStrangerWhoSaysHelloAndNoMore() throws Exception {
     try (TestPop cdg =
-            new TestPop("cdg", topology, TestSettings.withHandshake(500), TestPop.SECRET);
+            new TestPop("cdg", topology, TestSettings.withHandshake(2_000), TestPop.SECRET);
         TestPop fra = new TestPop("fra", topology);
         RawPeer mute = new RawPeer(cdg)) {
       mute.greet(RawPeer.hello("fra", cdg.id, 1, 1));

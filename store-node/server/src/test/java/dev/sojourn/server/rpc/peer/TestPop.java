@@ -10,10 +10,9 @@ import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +20,7 @@ import java.util.concurrent.TimeUnit;
 /** A POP with a real network on loopback, whose listener writes down what it is told. */
 final class TestPop implements AutoCloseable {
   static final Bytes SECRET = Bytes.fromHex("00112233445566778899aabbccddeeff");
-  static final PeerSettings SETTINGS =
-      PeerSettings.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  static final PeerSettings SETTINGS = TestSettings.patient();
 
   private static final long PATIENCE_SECONDS = 20;
 
@@ -72,6 +70,11 @@ final class TestPop implements AutoCloseable {
     Told next = told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     assertThat(next).as("what POP %s is told", id).isNotNull();
     return next;
+  }
+
+  /** As {@link #next}, but nothing if nothing is told for a while. */
+  Optional<Told> nextIfAny() throws InterruptedException {
+    return Optional.ofNullable(told.poll(250, TimeUnit.MILLISECONDS));
   }
 
   void expect(PopId pop, Object what) throws InterruptedException {

@@ -1,7 +1,15 @@
 package dev.sojourn.server.rpc.peer;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
 /** Settings that differ from the usual ones in one respect. */
 final class TestSettings {
+  /** Patient, because a machine that runs many tests at once may stop a thread for seconds. */
+  static PeerSettings patient() {
+    return settings(20_000, 1_000, 30_000, 300_000, 32L << 20);
+  }
+
   private TestSettings() {}
 
   static PeerSettings withQueueBytes(long queueBytesMax) {
@@ -26,18 +34,28 @@ final class TestSettings {
 
   private static PeerSettings with(
       long handshakeMillisMax, long silenceMillisMax, long idleMillisMax, long queueBytesMax) {
-    PeerSettings s = TestPop.SETTINGS;
+    return settings(handshakeMillisMax, 100, silenceMillisMax, idleMillisMax, queueBytesMax);
+  }
+
+  private static PeerSettings settings(
+      long handshakeMillisMax,
+      long heartbeatMillis,
+      long silenceMillisMax,
+      long idleMillisMax,
+      long queueBytesMax) {
+    PeerSettings plain =
+        PeerSettings.plain(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     return new PeerSettings(
-        s.listen(),
-        s.outgoing(),
-        s.incoming(),
+        plain.listen(),
+        plain.outgoing(),
+        plain.incoming(),
         handshakeMillisMax,
-        100,
+        heartbeatMillis,
         silenceMillisMax,
         idleMillisMax,
-        s.retryMillisMin(),
-        s.retryMillisMax(),
+        plain.retryMillisMin(),
+        plain.retryMillisMax(),
         queueBytesMax,
-        s.frameBytesMax());
+        plain.frameBytesMax());
   }
 }

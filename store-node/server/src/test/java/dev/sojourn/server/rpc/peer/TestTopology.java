@@ -18,6 +18,14 @@ final class TestTopology implements Supplier<TopologyView> {
     peers.put(pop, new Endpoint("127.0.0.1", port));
   }
 
+  /** Another spelling of the same address, which makes a POP dial anew. */
+  void respell(PopId pop) {
+    peers.computeIfPresent(
+        pop,
+        (name, old) ->
+            new Endpoint(old.host().equals("localhost") ? "127.0.0.1" : "localhost", old.port()));
+  }
+
   void retire(PopId pop) {
     peers.remove(pop);
     retired.add(pop);
