@@ -1,0 +1,74 @@
+package dev.sojourn.server.shell;
+
+import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.server.storage.SessionStore;
+import dev.sojourn.server.storage.StorageException;
+import dev.sojourn.server.storage.StoreCallback;
+import dev.sojourn.value.KeyHash;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
+
+/** A walk over all records of a store, one after the other, on the store's own scanning thread. */
+public final class RecordScan {
+  private final SessionStore store;
+
+  public RecordScan(SessionStore store) {
+    this.store = store;
+  }
+
+  /** Looks at one record; it may block, which slows down nothing but the scan. */
+  @FunctionalInterface
+  public interface RecordVisitor {
+    void visit(KeyHash key, SessionRecord record);
+  }
+
+  /** Which keys are worth loading; asked once for each. */
+  @FunctionalInterface
+  public interface KeyChoice {
+    boolean isWanted(KeyHash key);
+  }
+
+  /**
+   * Walks until the end, or until {@code goOn} says no. Records that cannot be read are left out.
+   *
+   * @return how many keys there were
+   */
+  public CompletableFuture<Long> run(
+      KeyChoice choice, RecordVisitor visitor, BooleanSupplier goOn) {
+    CompletableFuture<Long> done = new CompletableFuture<>();
+    store.forEach(
+        key -> {
+          if (choice.isWanted(key)) {
+            load(key).ifPresent(record -> visitor.visit(key, record));
+          }
+          return goOn.getAsBoolean();
+        },
+        new Answer<>(done));
+    return done;
+  }
+
+  /** Waits for one record; empty if there is none, or if it cannot be read. */
+  Optional<SessionRecord> load(KeyHash key) {
+    CompletableFuture<Optional<SessionRecord>> loaded = new CompletableFuture<>();
+    store.load(key, new Answer<>(loaded));
+    try {
+      return loaded.join();
+    } catch (CompletionException e) {
+      return Optional.empty();
+    }
+  }
+
+  private record Answer<T>(CompletableFuture<T> future) implements StoreCallback<T> {
+    @Override
+    public void completed(T answer) {
+      future.complete(answer);
+    }
+
+    @Override
+    public void failed(StorageException cause) {
+      future.completeExceptionally(cause);
+    }
+  }
+}

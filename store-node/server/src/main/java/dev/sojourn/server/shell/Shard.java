@@ -1,0 +1,300 @@
+package dev.sojourn.server.shell;
+
+import com.google.common.collect.ImmutableList;
+import dev.sojourn.core.SessionProtocol;
+import dev.sojourn.core.effect.Commit;
+import dev.sojourn.core.effect.Effect;
+import dev.sojourn.core.effect.Effects;
+import dev.sojourn.core.effect.RecordWrite;
+import dev.sojourn.core.event.Event;
+import dev.sojourn.core.request.ErrorCode;
+import dev.sojourn.core.request.Problem;
+import dev.sojourn.core.request.SessionRequest;
+import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.server.storage.CommitLane;
+import dev.sojourn.server.storage.CommitListener;
+import dev.sojourn.server.storage.SessionStore;
+import dev.sojourn.server.storage.StorageException;
+import dev.sojourn.server.storage.StoreCallback;
+import dev.sojourn.value.KeyHash;
+import dev.sojourn.value.PopId;
+import io.grpc.netty.shaded.io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One shard of a POP's sessions: a {@link SessionProtocol} and the event loop that owns it.
+ *
+ * <p>The loop also reads the requests of some connections. One that arrives on its own shard's loop
+ * is handled where it stands, without a hand-over; only what misses memory, and syncs, leave the
+ * loop.
+ *
+ * <p>Of one event's effects, the commit is handed to the store first, then what may be done at once
+ * is done, then what must wait is queued. When commits are done, what waited for them is released
+ * first, and only then does the core hear of it ({@code Committed}): what the core says in answer
+ * to that comes after what it had said before.
+ *
+ * <p>When the store fails, or the core throws, the shard stops at once: nothing is served from a
+ * state that may differ from the disk (rule R8). Whoever waits is told to retry elsewhere.
+ */
+public final class Shard {
+  /** Beyond this, messages of other POPs are dropped, which they take for a loss on the way. */
+  private static final int MESSAGES_QUEUED_MAX = 100_000;
+
+  private final EventLoop loop;
+  private final SessionProtocol core;
+  private final SessionStore store;
+  private final MessageSender peers;
+  private final NodeClock clock;
+  private final ShardObserver observer;
+  private final CommitLane lane;
+  private final Inbox inbox;
+  private final LoopTimers timers;
+  private final Backlog backlog;
+  private final ReleaseQueue releases = new ReleaseQueue();
+  private final Callers callers = new Callers();
+  private final ArrayDeque<Event> deferred = new ArrayDeque<>();
+  private final Set<KeyHash> unreadable = new HashSet<>();
+  private int loadsPending;
+  private boolean handling;
+  private boolean stopped;
+
+  Shard(
+      EventLoop loop,
+      PopId self,
+      SessionProtocol core,
+      SessionStore store,
+      MessageSender peers,
+      NodeClock clock,
+      ShardObserver observer) {
+    this.loop = loop;
+    this.core = core;
+    this.store = store;
+    this.peers = peers;
+    this.clock = clock;
+    this.observer = observer;
+    this.backlog = new Backlog(self);
+    this.inbox = new Inbox(loop, this::handle, this::committed);
+    this.timers = new LoopTimers(loop, clock, timer -> handle(new Event.TimerFired(timer)));
+    this.lane = store.openLane(new LaneListener());
+  }
+
+  public EventLoop loop() {
+    return loop;
+  }
+
+  /**
+   * Hands a client's request to the core. Only on this shard's loop.
+   *
+   * @param deadlineMillis instant at which the client gives up
+   */
+  public void execute(KeyHash key, SessionRequest request, long deadlineMillis, Caller caller) {
+    if (stopped) {
+      caller.answered(Callers.failure(Callers.shuttingDown()));
+    } else if (unreadable.contains(key)) {
+      caller.answered(Callers.failure(unreadableRecord()));
+    } else {
+      long token = callers.add(key, caller);
+      handle(new Event.ExecuteRequested(token, key, request, deadlineMillis));
+    }
+  }
+
+  /** Hands over an event. By any thread. */
+  public void post(Event event) {
+    inbox.put(event);
+  }
+
+  /** Hands over a message of another POP, unless too much waits already. By any thread. */
+  public void postMessage(Event.MessageReceived message) {
+    if (inbox.size() < MESSAGES_QUEUED_MAX) {
+      inbox.put(message);
+    } else {
+      observer.messageDropped();
+    }
+  }
+
+  /** How the shard stands, as soon as its loop has time to say so. By any thread. */
+  public CompletableFuture<ShardSnapshot> snapshot() {
+    return CompletableFuture.supplyAsync(
+        () ->
+            new ShardSnapshot(
+                callers.size(), inbox.size() + loadsPending, releases.size(), backlog.snapshot()),
+        loop);
+  }
+
+  /** Stops: answers nobody from here on, and tells whoever waits. Only on this shard's loop. */
+  void stop() {
+    stopped = true;
+    timers.cancelAll();
+    deferred.clear();
+    callers.failAll(Callers.shuttingDown());
+  }
+
+  private void handle(Event event) {
+    if (handling) {
+      // An effect led back here, such as a stream that reads on when its answer was taken.
+      deferred.add(event);
+      return;
+    }
+    handling = true;
+    try {
+      step(event);
+      drainDeferred();
+    } catch (RuntimeException | Error e) {
+      fail(e);
+    } finally {
+      handling = false;
+    }
+  }
+
+  private void committed(long throughSeq) {
+    if (stopped) {
+      return;
+    }
+    handling = true;
+    try {
+      releases.durable(throughSeq, this::perform);
+      step(new Event.Committed(throughSeq));
+      drainDeferred();
+    } catch (RuntimeException | Error e) {
+      fail(e);
+    } finally {
+      handling = false;
+    }
+  }
+
+  private void drainDeferred() {
+    @Nullable Event next;
+    while ((next = deferred.poll()) != null) {
+      step(next);
+    }
+  }
+
+  private void step(Event event) {
+    if (stopped || isAboutUnreadable(event)) {
+      return;
+    }
+    Effects effects = core.handle(clock.nowMillis(), event);
+    if (effects.commit().isPresent()) {
+      submit(effects.commit().get());
+    }
+    perform(effects.now());
+    if (!effects.afterCommit().isEmpty()) {
+      if (releases.isDurable(effects.afterCommitSeq())) {
+        perform(effects.afterCommit());
+      } else {
+        releases.add(effects);
+      }
+    }
+  }
+
+  private void submit(Commit commit) {
+    releases.submitted(commit);
+    lane.submit(commit);
+    long nowMillis = clock.nowMillis();
+    for (RecordWrite write : commit.writes()) {
+      backlog.observe(write.key(), write.record(), nowMillis);
+    }
+  }
+
+  private void perform(ImmutableList<Effect> effects) {
+    for (int i = 0; i < effects.size(); i++) {
+      perform(effects.get(i));
+    }
+  }
+
+  private void perform(Effect effect) {
+    if (effect instanceof Effect.Answer answer) {
+      callers.answer(answer.token(), answer.reply());
+    } else if (effect instanceof Effect.Count count) {
+      observer.counted(count.step());
+    } else if (effect instanceof Effect.Send send) {
+      if (!peers.send(send.to(), send.key(), send.message())) {
+        inbox.put(new Event.PeerDisconnected(send.to()));
+      }
+    } else if (effect instanceof Effect.Load load) {
+      loadsPending++;
+      store.load(load.key(), new LoadCallback(load.key()));
+    } else if (effect instanceof Effect.SetTimer timer) {
+      timers.set(timer.timer(), timer.atMillis());
+    } else if (effect instanceof Effect.CancelTimer timer) {
+      timers.cancel(timer.timer());
+    } else if (effect instanceof Effect.Alarm alarm) {
+      observer.alarm(alarm.kind(), alarm.key());
+    }
+  }
+
+  private void loaded(KeyHash key, Optional<SessionRecord> record) {
+    loadsPending--;
+    backlog.observe(key, record, clock.nowMillis());
+    handle(new Event.RecordLoaded(key, record));
+  }
+
+  /**
+   * One record that cannot be read must neither stop a node nor pass for a session that never was:
+   * the core waits for it for ever, and nobody else does.
+   */
+  private void loadFailed(KeyHash key, StorageException cause) {
+    loadsPending--;
+    if (cause instanceof StorageException.Corrupt
+        || cause instanceof StorageException.NewerFormat) {
+      unreadable.add(key);
+      observer.unreadable(key, cause);
+      callers.failAll(key, unreadableRecord());
+    } else {
+      fail(cause);
+    }
+  }
+
+  private boolean isAboutUnreadable(Event event) {
+    return !unreadable.isEmpty()
+        && event instanceof Event.MessageReceived message
+        && unreadable.contains(message.key());
+  }
+
+  private static Problem unreadableRecord() {
+    return Problem.of(ErrorCode.INTERNAL, "the record of this session cannot be read");
+  }
+
+  private void fail(Throwable cause) {
+    if (!stopped) {
+      stop();
+      observer.failed(cause);
+    }
+  }
+
+  private final class LaneListener implements CommitListener {
+    @Override
+    public void committed(long throughSeq) {
+      inbox.putCommitted(throughSeq);
+    }
+
+    @Override
+    public void failed(StorageException cause) {
+      loop.execute(() -> fail(cause));
+    }
+  }
+
+  /** Answers of the store come one by one, from its threads. */
+  private final class LoadCallback implements StoreCallback<Optional<SessionRecord>> {
+    private final KeyHash key;
+
+    LoadCallback(KeyHash key) {
+      this.key = key;
+    }
+
+    @Override
+    public void completed(Optional<SessionRecord> record) {
+      loop.execute(() -> loaded(key, record));
+    }
+
+    @Override
+    public void failed(StorageException cause) {
+      loop.execute(() -> loadFailed(key, cause));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.server.shell;
+
+import org.jspecify.annotations.NullMarked;
