@@ -1,0 +1,17 @@
+package dev.sojourn.server.rpc.session;
+
+import dev.sojourn.core.request.ErrorCode;
+import dev.sojourn.core.request.Problem;
+
+/** The problems that a node has with any request, whatever it asks. */
+final class Rejections {
+  private Rejections() {}
+
+  static Problem busy() {
+    return Problem.of(ErrorCode.BUSY, "too many requests are waiting at this POP");
+  }
+
+  static Problem shuttingDown() {
+    return Problem.of(ErrorCode.SHUTTING_DOWN, "this node takes no new requests: it shuts down");
+  }
+}

@@ -1,0 +1,129 @@
+package dev.sojourn.server.rpc.session;
+
+import dev.sojourn.core.request.ErrorCode;
+import dev.sojourn.core.request.SessionRequest;
+import dev.sojourn.hint.Hint;
+import dev.sojourn.hint.HintOpener;
+import dev.sojourn.hint.HintSealer;
+import dev.sojourn.hint.KeyHasher;
+import dev.sojourn.hint.KeyRing;
+import dev.sojourn.hint.OpenedHint;
+import dev.sojourn.server.rpc.convert.ParsedRequest;
+import dev.sojourn.server.rpc.convert.RequestConverter;
+import dev.sojourn.v1.ExecuteRequest;
+import dev.sojourn.value.Bytes;
+import dev.sojourn.value.Country;
+import dev.sojourn.value.KeyHash;
+import dev.sojourn.value.Namespace;
+import dev.sojourn.value.PopId;
+import dev.sojourn.value.RequestId;
+import dev.sojourn.value.SessionId;
+import dev.sojourn.value.SessionKey;
+import java.util.Optional;
+
+/**
+ * Finds out which session a request is for. Opens the hint and looks at its expiry, as only the POP
+ * that the client called does (rule R14b). One for each event loop: not thread-safe.
+ */
+final class RequestReader {
+  private final PopId self;
+  private final Country country;
+  private final ServedNamespaces namespaces;
+  private final HintOpener opener;
+  private final KeyHasher hasher;
+
+  /**
+   * A request that may go to its shard.
+   *
+   * @param key says which shard
+   */
+  record Accepted(KeyHash key, SessionRequest request) {}
+
+  /** A hint that was opened, and the record that it leads to. */
+  record Found(KeyHash key, SessionKey session, Hint hint) {}
+
+  /**
+   * @param country whose rules a session falls under that was created here without saying
+   */
+  RequestReader(PopId self, Country country, ServedNamespaces namespaces, KeyRing keys) {
+    this.self = self;
+    this.country = country;
+    this.namespaces = namespaces;
+    this.opener = new HintOpener(keys);
+    this.hasher = new KeyHasher(keys);
+  }
+
+  /**
+   * @throws RejectedRequest with the typed problem to answer
+   */
+  Accepted read(ExecuteRequest wire, long nowMillis) throws RejectedRequest {
+    ParsedRequest parsed = RequestConverter.parse(wire, country);
+    if (parsed instanceof ParsedRequest.Rejected rejected) {
+      throw new RejectedRequest(rejected.problem());
+    }
+    ParsedRequest.Accepted request = (ParsedRequest.Accepted) parsed;
+    checkServed(request.namespace());
+    if (request.hint().isEmpty()) {
+      SessionKey session = newSession(request.namespace(), request.id());
+      return accepted(request, hasher.hash(session), session, Optional.empty());
+    }
+    Found found = open(request.namespace(), request.hint(), nowMillis);
+    return accepted(request, found.key(), found.session(), Optional.of(found.hint()));
+  }
+
+  /** Opens the hint of a request that does not touch the session. */
+  Found open(String namespaceName, String sealed, long nowMillis) throws RejectedRequest {
+    if (!Namespace.isLawful(namespaceName)) {
+      throw new RejectedRequest(
+          ErrorCode.INVALID_REQUEST,
+          "a namespace has 1 to 32 characters of a-z, 0-9 and -, starting with a letter");
+    }
+    Namespace namespace = new Namespace(namespaceName);
+    checkServed(namespace);
+    return open(namespace, sealed, nowMillis);
+  }
+
+  private static Accepted accepted(
+      ParsedRequest.Accepted parsed, KeyHash key, SessionKey session, Optional<Hint> hint) {
+    return new Accepted(
+        key,
+        new SessionRequest(parsed.id(), session, hint, parsed.creation(), parsed.operations()));
+  }
+
+  private void checkServed(Namespace namespace) throws RejectedRequest {
+    if (!namespaces.isServed(namespace)) {
+      throw new RejectedRequest(
+          ErrorCode.UNKNOWN_NAMESPACE, "this POP has no namespace `" + namespace + "`");
+    }
+  }
+
+  /** Clients are not authenticated yet, so the caller is the namespace (rule R9c). */
+  private SessionKey newSession(Namespace namespace, RequestId id) {
+    Bytes unique = hasher.sessionUnique(namespace, namespace.name(), id);
+    return new SessionKey(namespace, new SessionId(self, unique));
+  }
+
+  private Found open(Namespace namespace, String sealed, long nowMillis) throws RejectedRequest {
+    OpenedHint opened = opener.open(namespace, sealed);
+    if (opened instanceof OpenedHint.Unreadable unreadable) {
+      throw new RejectedRequest(ErrorCode.HINT_UNREADABLE, explain(unreadable.reason()));
+    }
+    Hint hint = ((OpenedHint.Readable) opened).hint();
+    if (hint.expiresAtMillis() <= nowMillis) {
+      throw new RejectedRequest(ErrorCode.HINT_EXPIRED, "the hint's time is over");
+    }
+    SessionKey session = new SessionKey(namespace, hint.id());
+    return new Found(hasher.hash(session), session, hint);
+  }
+
+  private static String explain(OpenedHint.Reason reason) {
+    return switch (reason) {
+      case TOO_LONG -> "the hint is longer than " + HintSealer.LENGTH_MAX + " characters";
+      case NOT_BASE64 -> "the hint has characters that no hint has";
+      case UNKNOWN_VERSION -> "the hint has a layout that this release does not know";
+      case UNKNOWN_KEY -> "the hint is sealed under a key that this POP does not have";
+      case NOT_AUTHENTIC -> "the hint was altered, or made for another namespace";
+      case MALFORMED -> "the hint is cut short or malformed";
+    };
+  }
+}
