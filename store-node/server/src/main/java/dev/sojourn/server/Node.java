@@ -1,0 +1,266 @@
+package dev.sojourn.server;
+
+import dev.sojourn.server.config.Address;
+import dev.sojourn.server.config.ConfigLoader;
+import dev.sojourn.server.config.NodeConfig;
+import dev.sojourn.server.config.NodeSetup;
+import dev.sojourn.server.config.TopologyFile;
+import dev.sojourn.server.ops.AdminServer;
+import dev.sojourn.server.ops.ExitStatus;
+import dev.sojourn.server.ops.NodeFailure;
+import dev.sojourn.server.ops.NodeStatus;
+import dev.sojourn.server.ops.Phase;
+import dev.sojourn.server.shell.AtomicFile;
+import dev.sojourn.yaml.InvalidYamlException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node of a POP. Several may live in one process, each with a data directory of its own.
+ *
+ * <p>Three ports: clients (the session service, and gRPC health and reflection beside it), peers,
+ * and admin (plain HTTP, {@link AdminServer}). Where the configuration says port 0, the system
+ * picks one; {@link NodePorts#FILE_NAME} in the data directory tells which, while the node is
+ * ready.
+ *
+ * <p>Thread-safe.
+ */
+public final class Node implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+  private static final long GRACE_MILLIS = 10_000;
+  private static final long GRACE_AFTER_FAILURE_MILLIS = 500;
+  private static final long NETWORK_END_SECONDS = 3;
+  private static final long SPACE_TICK_SECONDS = 5;
+  private static final long TOPOLOGY_TICK_SECONDS = 2;
+
+  private final NodeParts parts;
+  private final AdminServer admin;
+  private final NodePorts ports;
+  private final AtomicFile portsFile;
+
+  private Node(NodeParts parts, AdminServer admin, NodePorts ports, AtomicFile portsFile) {
+    this.parts = parts;
+    this.admin = admin;
+    this.ports = ports;
+    this.portsFile = portsFile;
+  }
+
+  /**
+   * Runs a node until it is asked to end, by SIGTERM or SIGINT or at its admin port, or fails. What
+   * keeps it from starting goes to standard error, for a person, without a stack trace.
+   *
+   * @return the exit code of the process, one of {@link ExitStatus}
+   */
+  public static int run(Path nodeFile) {
+    Node node;
+    try {
+      node = start(ConfigLoader.load(nodeFile));
+    } catch (InvalidYamlException e) {
+      System.err.println(e.getMessage());
+      return ExitStatus.CONFIG.code();
+    } catch (NodeFailure e) {
+      System.err.println("sojourn: " + e.line());
+      return e.status().code();
+    }
+    Thread onSignal =
+        new Thread(
+            () -> {
+              node.close();
+              // Else the exit code would be that of the signal, though all went well.
+              Runtime.getRuntime().halt(node.awaitEnd().code());
+            },
+            "on-signal");
+    Runtime.getRuntime().addShutdownHook(onSignal);
+    ExitStatus status = node.awaitEnd();
+    try {
+      Runtime.getRuntime().removeShutdownHook(onSignal);
+    } catch (IllegalStateException e) {
+      LOG.debug("the process ends by a signal", e);
+    }
+    return status.code();
+  }
+
+  /**
+   * Starts a node; it is ready when this returns.
+   *
+   * @throws NodeFailure if it cannot start; then nothing of it is left running
+   */
+  public static Node start(NodeSetup setup) throws NodeFailure {
+    NodeBuilder builder = new NodeBuilder(setup);
+    @Nullable NodeParts parts = null;
+    try {
+      parts = builder.build();
+      return open(setup.node(), parts);
+    } catch (NodeFailure | RuntimeException e) {
+      if (parts != null) {
+        parts.ticks().shutdownNow();
+        parts.clients().drain();
+        awaitNetworkEnd(parts);
+      }
+      builder.undo();
+      throw e;
+    }
+  }
+
+  private static Node open(NodeConfig config, NodeParts parts) throws NodeFailure {
+    parts.events().onSpaceChange(parts.shell()::spaceChanged);
+    parts.shell().begin(parts.network());
+    NodeConfig.Listen listen = config.listen();
+    int peersPort = bind("peers", listen.peers(), parts.network()::start);
+    int clientsPort = bind("clients", listen.clients(), parts.clients()::start);
+    AdminServer admin =
+        bind(
+            "admin",
+            listen.admin(),
+            () ->
+                new AdminServer(
+                    NodeBuilder.socketAddress(listen.admin()),
+                    parts::status,
+                    parts.metrics(),
+                    parts.store(),
+                    parts.life()::askEnd));
+    AtomicFile portsFile = new AtomicFile(config.dataDirectory().resolve(NodePorts.FILE_NAME));
+    NodePorts ports = new NodePorts(clientsPort, peersPort, admin.port());
+    Node node = new Node(parts, admin, ports, portsFile);
+    try {
+      node.becomeReady(config);
+    } catch (IOException e) {
+      admin.close();
+      throw new NodeFailure(
+          ExitStatus.LOCKED, "`" + portsFile.path() + "` cannot be written: " + e.getMessage(), e);
+    }
+    return node;
+  }
+
+  private static <T> T bind(String name, Address address, Callable<T> attempt) throws NodeFailure {
+    try {
+      return attempt.call();
+    } catch (NodeFailure e) {
+      throw e;
+    } catch (Exception e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new NodeFailure(
+          ExitStatus.UNAVAILABLE,
+          "cannot listen at `%s`: %s; free it, or choose another in `listen.%s`"
+              .formatted(address, cause.getMessage(), name),
+          e);
+    }
+  }
+
+  private void becomeReady(NodeConfig config) throws IOException {
+    admin.start();
+    parts.shell().dial();
+    parts.survey().start();
+    parts
+        .ticks()
+        .scheduleWithFixedDelay(
+            parts.store()::checkSpace, SPACE_TICK_SECONDS, SPACE_TICK_SECONDS, TimeUnit.SECONDS);
+    TopologyFile file = new TopologyFile(config.topologyFile(), parts.topology().get());
+    parts
+        .ticks()
+        .scheduleWithFixedDelay(
+            () -> look(file), TOPOLOGY_TICK_SECONDS, TOPOLOGY_TICK_SECONDS, TimeUnit.SECONDS);
+    parts.life().endAsked().whenComplete((asked, never) -> endInBackground());
+    parts.events().failure().whenComplete((cause, never) -> endInBackground());
+    parts.life().enter(Phase.READY);
+    portsFile.write(ports.toJson());
+    LOG.atInfo()
+        .addKeyValue("pop", parts.pop())
+        .addKeyValue("clients", ports.clients())
+        .addKeyValue("peers", ports.peers())
+        .addKeyValue("admin", ports.admin())
+        .addKeyValue("shards", parts.loops().size())
+        .addKeyValue("incarnation", parts.store().identity().incarnation())
+        .log("ready");
+  }
+
+  private void look(TopologyFile file) {
+    TopologyFile.Look look = file.look();
+    if (look instanceof TopologyFile.Replaced replaced) {
+      parts.topology().set(replaced.topology());
+      parts.namespaces().replace(replaced.topology().namespaces().keySet());
+      parts.shell().topologyChanged(replaced.topology().namespaces());
+      LOG.atInfo().addKeyValue("pop", parts.pop()).log("the topology was replaced");
+    } else if (look instanceof TopologyFile.Refused refused) {
+      LOG.atError()
+          .addKeyValue("pop", parts.pop())
+          .log("the topology stays as it was: {}", refused.message());
+    }
+  }
+
+  public NodePorts ports() {
+    return ports;
+  }
+
+  /** How the node stands now. */
+  public NodeStatus status() {
+    return parts.status();
+  }
+
+  /** Waits until the node has ended, for whatever reason. */
+  public ExitStatus awaitEnd() {
+    return parts.life().ended().join();
+  }
+
+  /** Ends in good order: finishes what was accepted, within ten seconds, and closes the store. */
+  @Override
+  public void close() {
+    parts.life().askEnd();
+    awaitEnd();
+  }
+
+  private void endInBackground() {
+    if (parts.life().beginEnd()) {
+      new Thread(this::end, parts.pop() + "-end").start();
+    }
+  }
+
+  private void end() {
+    CompletableFuture<Throwable> failure = parts.events().failure();
+    parts.life().enter(failure.isDone() ? Phase.FAILED : Phase.DRAINING);
+    LOG.atInfo().addKeyValue("pop", parts.pop()).log("ends");
+    parts.survey().stop();
+    parts.ticks().shutdownNow();
+    if (failure.isDone()) {
+      // Nothing is served from a store whose last commit is in doubt (rule R8).
+      parts.shell().stop();
+    }
+    parts.shell().drain();
+    parts.clients().drain();
+    try {
+      portsFile.delete();
+      parts.clients().awaitEnd(failure.isDone() ? GRACE_AFTER_FAILURE_MILLIS : GRACE_MILLIS);
+    } catch (IOException e) {
+      LOG.warn("`{}` cannot be deleted: {}", portsFile.path(), e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    awaitNetworkEnd(parts);
+    parts.shell().stop();
+    parts.store().close();
+    parts.loops().close();
+    admin.close();
+    ExitStatus status = failure.isDone() ? ExitStatus.of(failure.join()) : ExitStatus.OK;
+    parts.life().enter(failure.isDone() ? Phase.FAILED : Phase.STOPPED);
+    LOG.atInfo().addKeyValue("pop", parts.pop()).addKeyValue("status", status).log("ended");
+    parts.life().ended().complete(status);
+  }
+
+  private static void awaitNetworkEnd(NodeParts parts) {
+    try {
+      parts.network().shutdown().get(NETWORK_END_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("connections to other POPs were cut: {}", String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

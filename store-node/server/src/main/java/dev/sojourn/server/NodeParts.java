@@ -1,0 +1,66 @@
+package dev.sojourn.server;
+
+import dev.sojourn.server.ops.NodeMetrics;
+import dev.sojourn.server.ops.NodeStatus;
+import dev.sojourn.server.ops.Survey;
+import dev.sojourn.server.rpc.peer.PeerNetwork;
+import dev.sojourn.server.rpc.session.ClientServer;
+import dev.sojourn.server.rpc.session.ServedNamespaces;
+import dev.sojourn.server.shell.NodeClock;
+import dev.sojourn.server.shell.NodeShell;
+import dev.sojourn.server.shell.ShardLoops;
+import dev.sojourn.server.shell.ShardSnapshot;
+import dev.sojourn.server.storage.SessionStore;
+import dev.sojourn.value.PopId;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** What a node is made of, wired together but not listening yet. */
+record NodeParts(
+    PopId pop,
+    NodeLife life,
+    NodeClock clock,
+    NodeMetrics metrics,
+    NodeEvents events,
+    CurrentTopology topology,
+    ServedNamespaces namespaces,
+    SessionStore store,
+    ShardLoops loops,
+    NodeShell shell,
+    PeerNetwork network,
+    ClientServer clients,
+    ScheduledExecutorService ticks,
+    Survey survey,
+    long startedMillis) {
+  private static final long SNAPSHOT_MILLIS_MAX = 1_000;
+
+  NodeStatus status() {
+    long nowMillis = clock.nowMillis();
+    return new NodeStatus(
+        pop,
+        life.phase(),
+        nowMillis,
+        nowMillis - startedMillis,
+        clients.endpoint().callsOpen(),
+        clients.endpoint().streamsOpen(),
+        snapshot(),
+        survey.latest(),
+        store.queueDepth(),
+        store.freeBytes(),
+        network.counters());
+  }
+
+  private ShardSnapshot snapshot() {
+    try {
+      return shell.shards().snapshot().get(SNAPSHOT_MILLIS_MAX, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+      return ShardSnapshot.NONE;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ShardSnapshot.NONE;
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package dev.sojourn.server;
+
+import com.google.gson.JsonObject;
+
+/** The ports that a node listens at. */
+public record NodePorts(int clients, int peers, int admin) {
+  /** The file in the data directory that holds them, as JSON, while the node is ready. */
+  public static final String FILE_NAME = "node.ports";
+
+  String toJson() {
+    JsonObject json = new JsonObject();
+    json.addProperty("clients", clients);
+    json.addProperty("peers", peers);
+    json.addProperty("admin", admin);
+    return json + "\n";
+  }
+}

@@ -1,0 +1,181 @@
+package dev.sojourn.server.ops;
+
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import com.google.gson.JsonObject;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.server.storage.SessionStore;
+import dev.sojourn.server.storage.StorageException;
+import dev.sojourn.server.storage.StoreCallback;
+import dev.sojourn.value.Bytes;
+import dev.sojourn.value.KeyHash;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * The admin port, in plain HTTP: {@code GET /livez}, {@code /readyz}, {@code /metrics}, {@code
+ * /status}, {@code /sessions/KEYHASH}, and {@code POST /drain}, which begins an orderly end. It
+ * asks nobody who they are, and belongs on loopback or on a network of its own.
+ */
+public final class AdminServer {
+  private static final int THREADS = 2;
+  private static final long LOAD_SECONDS_MAX = 5;
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+  private final Supplier<NodeStatus> status;
+  private final NodeMetrics metrics;
+  private final SessionStore store;
+  private final Runnable drain;
+
+  /** One answer; the body is JSON unless it says otherwise. */
+  private record Answer(int code, String contentType, String body) {
+    static Answer json(int code, JsonObject body) {
+      return new Answer(code, "application/json", body + "\n");
+    }
+
+    static Answer problem(int code, String text) {
+      JsonObject body = new JsonObject();
+      body.addProperty("error", text);
+      return json(code, body);
+    }
+  }
+
+  private interface Handler {
+    Answer answer(HttpExchange exchange) throws IOException;
+  }
+
+  /**
+   * Binds the port; {@link #start} begins to answer.
+   *
+   * @throws IOException if the port cannot be bound
+   */
+  public AdminServer(
+      InetSocketAddress address,
+      Supplier<NodeStatus> status,
+      NodeMetrics metrics,
+      SessionStore store,
+      Runnable drain)
+      throws IOException {
+    this.server = HttpServer.create(address, 0);
+    this.threads =
+        Executors.newFixedThreadPool(
+            THREADS, new ThreadFactoryBuilder().setNameFormat("admin-%d").setDaemon(true).build());
+    this.status = status;
+    this.metrics = metrics;
+    this.store = store;
+    this.drain = drain;
+    server.setExecutor(threads);
+    get("/livez", exchange -> probe(phase -> phase != Phase.FAILED));
+    get("/readyz", exchange -> probe(phase -> phase == Phase.READY));
+    get("/metrics", exchange -> openMetrics());
+    get("/status", exchange -> Answer.json(200, StatusJson.of(status.get())));
+    get("/sessions/", this::session);
+    on("POST", "/drain", exchange -> drain());
+  }
+
+  public void start() {
+    server.start();
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void get(String path, Handler handler) {
+    on("GET", path, handler);
+  }
+
+  private void on(String method, String path, Handler handler) {
+    server.createContext(
+        path,
+        exchange -> {
+          try (exchange) {
+            boolean isHere = path.endsWith("/") || exchange.getRequestURI().getPath().equals(path);
+            if (!isHere) {
+              send(exchange, Answer.problem(404, "no such page"));
+            } else if (!exchange.getRequestMethod().equals(method)) {
+              send(exchange, Answer.problem(405, "use " + method));
+            } else {
+              send(exchange, handler.answer(exchange));
+            }
+          }
+        });
+  }
+
+  private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(answer.code(), body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  private Answer probe(Predicate<Phase> isGood) {
+    Phase phase = status.get().phase();
+    JsonObject body = new JsonObject();
+    body.addProperty("phase", phase.name().toLowerCase(Locale.ROOT));
+    return Answer.json(isGood.test(phase) ? 200 : 503, body);
+  }
+
+  private Answer openMetrics() throws IOException {
+    return new Answer(200, NodeMetrics.contentType(), metrics.openMetrics(status.get()));
+  }
+
+  private Answer drain() {
+    drain.run();
+    JsonObject body = new JsonObject();
+    body.addProperty("draining", true);
+    return Answer.json(202, body);
+  }
+
+  private Answer session(HttpExchange exchange) {
+    String name = exchange.getRequestURI().getPath().substring("/sessions/".length());
+    KeyHash key;
+    try {
+      key = new KeyHash(Bytes.fromHex(name));
+    } catch (IllegalArgumentException e) {
+      return Answer.problem(400, "a session is named by the 32 hexadecimal digits of its key hash");
+    }
+    CompletableFuture<Optional<SessionRecord>> loaded = new CompletableFuture<>();
+    store.load(
+        key,
+        new StoreCallback<>() {
+          @Override
+          public void completed(Optional<SessionRecord> record) {
+            loaded.complete(record);
+          }
+
+          @Override
+          public void failed(StorageException cause) {
+            loaded.completeExceptionally(cause);
+          }
+        });
+    try {
+      SessionRecord record =
+          loaded.get(LOAD_SECONDS_MAX, TimeUnit.SECONDS).orElse(SessionRecord.NONE);
+      return Answer.json(200, StatusJson.of(status.get().pop(), key, record));
+    } catch (ExecutionException | TimeoutException e) {
+      return Answer.problem(500, "the record cannot be read");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Answer.problem(503, "the node ends");
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.sojourn.server.ops;
+
+import dev.sojourn.server.rpc.peer.PeerCounters;
+import dev.sojourn.server.shell.ShardSnapshot;
+import dev.sojourn.value.PopId;
+
+/**
+ * How a node stands at one moment.
+ *
+ * @param nowMillis of the node's clock
+ * @param upMillis since the process was ready
+ * @param callsOpen requests of clients that are accepted and not answered
+ * @param streamsOpen streams of clients
+ * @param commitsQueued commits that the store has not written yet
+ * @param diskFreeBytes below the store
+ */
+public record NodeStatus(
+    PopId pop,
+    Phase phase,
+    long nowMillis,
+    long upMillis,
+    int callsOpen,
+    int streamsOpen,
+    ShardSnapshot shards,
+    Survey.Result sessions,
+    int commitsQueued,
+    long diskFreeBytes,
+    PeerCounters peers) {
+
+  /** Of the oldest grant that is not confirmed; 0 if there is none. */
+  public long oldestGrantMillis() {
+    long since = shards.backlog().oldestGrantMillis();
+    return since == Long.MAX_VALUE ? 0 : Math.max(0, nowMillis - since);
+  }
+}

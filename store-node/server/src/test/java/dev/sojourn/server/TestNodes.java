@@ -1,0 +1,209 @@
+package dev.sojourn.server;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.protobuf.ByteString;
+import dev.sojourn.core.NamespaceSettings;
+import dev.sojourn.core.move.MoveStrategy;
+import dev.sojourn.server.config.Address;
+import dev.sojourn.server.config.NodeConfig;
+import dev.sojourn.server.config.NodeKeys;
+import dev.sojourn.server.config.NodeSetup;
+import dev.sojourn.server.config.Pop;
+import dev.sojourn.server.config.Topology;
+import dev.sojourn.server.ops.NodeFailure;
+import dev.sojourn.server.shell.SecureRandomSource;
+import dev.sojourn.v1.ExecuteRequest;
+import dev.sojourn.v1.Field;
+import dev.sojourn.v1.Operation;
+import dev.sojourn.v1.SessionServiceGrpc;
+import dev.sojourn.value.Country;
+import dev.sojourn.value.Namespace;
+import dev.sojourn.value.PopId;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Nodes in this process, with real stores and loopback sockets, and clients of them. */
+final class TestNodes implements AutoCloseable {
+  static final PopId BOS = new PopId("bos");
+  static final PopId FRA = new PopId("fra");
+  static final Namespace SHOP = new Namespace("shop");
+  static final Namespace CHAT = new Namespace("chat");
+
+  private final Path directory;
+  private final Topology topology;
+  private final NodeKeys keys = NodeKeys.fresh(new SecureRandomSource(), LocalDate.of(2026, 1, 1));
+  private final SecureRandomSource random = new SecureRandomSource();
+  private final Map<PopId, Node> running = new LinkedHashMap<>();
+  private final List<ManagedChannel> channels = new ArrayList<>();
+
+  TestNodes(Path directory, PopId... pops) throws IOException {
+    this.directory = directory;
+    ImmutableMap.Builder<PopId, Pop> sites = ImmutableMap.builder();
+    List<Integer> ports = freePorts(pops.length);
+    for (int i = 0; i < pops.length; i++) {
+      sites.put(
+          pops[i],
+          new Pop(
+              pops[i],
+              new Country("US"),
+              0,
+              0,
+              ImmutableList.of(),
+              Optional.of(new Address("127.0.0.1", ports.get(i))),
+              Pop.Status.ACTIVE));
+    }
+    NamespaceSettings standard = NamespaceSettings.defaults();
+    NamespaceSettings mobile =
+        new NamespaceSettings(
+            standard.idleMillisDefault(),
+            standard.idleMillisMax(),
+            standard.absoluteMillisDefault(),
+            standard.absoluteMillisMax(),
+            standard.retryMillis(),
+            standard.windowEntriesMax(),
+            standard.limits(),
+            MoveStrategy.always());
+    this.topology = new Topology(sites.buildOrThrow(), ImmutableMap.of(SHOP, mobile, CHAT, mobile));
+  }
+
+  private static List<Integer> freePorts(int count) throws IOException {
+    List<ServerSocket> held = new ArrayList<>();
+    List<Integer> ports = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+      held.add(socket);
+      ports.add(socket.getLocalPort());
+    }
+    for (ServerSocket socket : held) {
+      socket.close();
+    }
+    return ports;
+  }
+
+  NodeSetup setup(PopId pop) {
+    return setup(pop, dataDirectory(pop));
+  }
+
+  NodeSetup setup(PopId pop, Path data) {
+    Address any = new Address("127.0.0.1", 0);
+    Address peers = requireNonNull(topology.pops().get(pop)).endpoint().orElseThrow();
+    return new NodeSetup(
+        new NodeConfig(
+            pop,
+            data,
+            directory.resolve("topology.yaml"),
+            directory.resolve("keys.yaml"),
+            false,
+            new NodeConfig.Listen(any, peers, any),
+            Optional.empty(),
+            new NodeConfig.Storage(1 << 20, 8 << 20),
+            new NodeConfig.Limits(4096, 2 << 20, 32 << 20),
+            2,
+            60_000),
+        topology,
+        keys);
+  }
+
+  Path dataDirectory(PopId pop) {
+    return directory.resolve(pop.name());
+  }
+
+  Node start(PopId pop) throws NodeFailure {
+    Node node = Node.start(setup(pop));
+    running.put(pop, node);
+    return node;
+  }
+
+  Node restart(PopId pop) throws NodeFailure {
+    node(pop).close();
+    return start(pop);
+  }
+
+  Node node(PopId pop) {
+    return requireNonNull(running.get(pop), "not running");
+  }
+
+  ManagedChannel channel(PopId pop) {
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", node(pop).ports().clients())
+            .usePlaintext()
+            .build();
+    channels.add(channel);
+    return channel;
+  }
+
+  SessionServiceGrpc.SessionServiceBlockingStub client(PopId pop) {
+    return SessionServiceGrpc.newBlockingStub(channel(pop)).withDeadlineAfter(60, TimeUnit.SECONDS);
+  }
+
+  ByteString requestId() {
+    return ByteString.copyFrom(random.nextBytes(16).unsafeArray());
+  }
+
+  /** A request of its own id. */
+  ExecuteRequest.Builder request(String hint, Operation... operations) {
+    return ExecuteRequest.newBuilder()
+        .setNamespace(SHOP.name())
+        .setHint(hint)
+        .setRequestId(requestId())
+        .addAllOperations(List.of(operations));
+  }
+
+  static Operation put(String name, String value) {
+    return Operation.newBuilder()
+        .setPut(
+            Operation.Put.newBuilder()
+                .setField(
+                    Field.newBuilder().setName(name).setValue(ByteString.copyFromUtf8(value))))
+        .build();
+  }
+
+  static Operation get(String... names) {
+    return Operation.newBuilder()
+        .setGet(Operation.Get.newBuilder().addAllNames(List.of(names)))
+        .build();
+  }
+
+  static Operation increment(String name) {
+    return Operation.newBuilder()
+        .setIncrement(Operation.Increment.newBuilder().setName(name).setBy(1))
+        .build();
+  }
+
+  static Operation destroy() {
+    return Operation.newBuilder().setDestroy(Operation.Destroy.getDefaultInstance()).build();
+  }
+
+  /** Waits, within bounds, for what other threads bring about. */
+  static void await(String what, BooleanSupplier condition) {
+    long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > endNanos) {
+        throw new AssertionError("waited in vain: " + what);
+      }
+      LockSupport.parkNanos(5_000_000);
+    }
+  }
+
+  @Override
+  public void close() {
+    channels.forEach(ManagedChannel::shutdownNow);
+    running.values().forEach(Node::close);
+  }
+}
