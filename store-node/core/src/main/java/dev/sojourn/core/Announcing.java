@@ -5,6 +5,7 @@ import dev.sojourn.core.message.PeerMessage.Announce;
 import dev.sojourn.core.message.PeerMessage.AnnounceAck;
 import dev.sojourn.core.state.DirectoryEntry;
 import dev.sojourn.core.state.SessionState.Forward;
+import dev.sojourn.core.state.SessionState.Owned;
 import dev.sojourn.core.state.SessionState.Tombstone;
 import dev.sojourn.value.PopId;
 import java.util.Optional;
@@ -15,22 +16,24 @@ final class Announcing {
   private static final long EXPIRY_GROWTH_MILLIS_MIN = 60_000;
 
   private final Context context;
+  private final Requests requests;
   private final Obligations obligations;
 
-  Announcing(Context context, Obligations obligations) {
+  Announcing(Context context, Requests requests, Obligations obligations) {
     this.context = context;
+    this.requests = requests;
     this.obligations = obligations;
   }
 
   void onAnnounce(Slot slot, PopId from, Announce announce) {
+    Optional<DirectoryEntry> old = slot.record.directory();
     DirectoryEntry said =
         new DirectoryEntry(
             announce.epoch(),
             announce.pop(),
             announce.granter(),
             announce.ended(),
-            context.now() + announce.lifetimeLeftMillis() + context.settings.clockErrorMillis());
-    Optional<DirectoryEntry> old = slot.record.directory();
+            expiresAtMillis(old, from, announce));
     DirectoryEntry merged = old.map(entry -> entry.merge(said)).orElse(said);
     boolean isNews = old.isEmpty() || differs(old.get(), merged);
     if (isNews) {
@@ -39,6 +42,9 @@ final class Announcing {
     }
     if (collapseChain(slot, announce)) {
       context.turn().write(slot);
+    }
+    if (slot.state() instanceof Owned owned && announce.epoch().isAfter(owned.epoch())) {
+      requests.suspect(slot, owned);
     }
     AnnounceAck ack = new AnnounceAck(announce.epoch(), announce.ended());
     context.turn().whenDurable(slot, new Effect.Send(from, slot.key, ack));
@@ -62,6 +68,14 @@ final class Announcing {
       context.turn().writeLazily(slot);
       obligations.say(slot);
     }
+  }
+
+  /** Only the owner knows how long the session may live; the holder of a forward can only guess. */
+  private long expiresAtMillis(Optional<DirectoryEntry> old, PopId from, Announce announce) {
+    boolean isGuess = !from.equals(announce.pop());
+    return isGuess && old.isPresent()
+        ? old.get().expiresAtMillis()
+        : context.now() + announce.lifetimeLeftMillis() + context.settings.clockErrorMillis();
   }
 
   private static boolean differs(DirectoryEntry old, DirectoryEntry merged) {

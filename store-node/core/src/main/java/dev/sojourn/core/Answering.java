@@ -10,6 +10,7 @@ import dev.sojourn.core.message.PeerMessage.Moved;
 import dev.sojourn.core.message.PeerMessage.Refused;
 import dev.sojourn.core.message.PeerMessage.Returning;
 import dev.sojourn.core.message.PeerMessage.Unknown;
+import dev.sojourn.core.request.ErrorCode;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.request.Reply;
@@ -84,6 +85,24 @@ final class Answering {
 
   void sayUnknown(Slot slot, Ask.FromPeer peer) {
     giveBack(slot, peer, back -> new Unknown(peer.acquire.nonce(), peer.asker(), back));
+  }
+
+  /**
+   * To a POP that may take it for proof that the session is lost: the silence of a directory that
+   * is not whole proves nothing (rule R14).
+   */
+  void sayNothingKnown(Slot slot, Ask.FromPeer peer) {
+    if (context.directoryWhole) {
+      sayUnknown(slot, peer);
+    } else {
+      fail(slot, peer, directoryIncomplete(context.self()));
+    }
+  }
+
+  static Problem directoryIncomplete(PopId home) {
+    return Problem.of(
+            ErrorCode.BUSY, "the session's birth POP is still being told where its sessions are")
+        .about(home);
   }
 
   /** Whether an answer can reach the asker at all: settled before anything is executed (R26). */

@@ -8,8 +8,8 @@ import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.message.PeerMessage.Confirm;
 import dev.sojourn.core.message.PeerMessage.ConfirmAck;
 import dev.sojourn.core.message.PeerMessage.DeclineAck;
+import dev.sojourn.core.state.SessionState;
 import dev.sojourn.core.state.SessionState.Declined;
-import dev.sojourn.core.state.SessionState.Ending;
 import dev.sojourn.core.state.SessionState.Forward;
 import dev.sojourn.core.state.SessionState.Granted;
 import dev.sojourn.core.state.SessionState.Owned;
@@ -22,12 +22,15 @@ final class Confirming {
   private final Context context;
   private final Pulling pulling;
   private final Requests requests;
+  private final Ending ending;
   private final Obligations obligations;
 
-  Confirming(Context context, Pulling pulling, Requests requests, Obligations obligations) {
+  Confirming(
+      Context context, Pulling pulling, Requests requests, Ending ending, Obligations obligations) {
     this.context = context;
     this.pulling = pulling;
     this.requests = requests;
+    this.ending = ending;
     this.obligations = obligations;
   }
 
@@ -75,11 +78,12 @@ final class Confirming {
         && forward.lapsed()
         && epoch.isAfter(forward.epoch())) {
       // It comes back after its payload has run out here: there is nothing to go on with.
-      slot.record = slot.record.withoutAnnounced();
-      slot.become(new Tombstone(epoch, new Ending.Expired(), forward.expiresAtMillis()));
-      context.turn().writeValue(slot);
-      obligations.say(slot);
+      ending.bury(
+          slot, new Tombstone(epoch, new SessionState.Ending.Expired(), forward.expiresAtMillis()));
       say(slot, from, new DeclineAck(epoch));
+      requests.handleAll(slot, pulling.finishAll(slot));
+    } else if (slot.state() instanceof Owned owned && epoch.isAfter(owned.epoch())) {
+      requests.suspect(slot, owned);
     } else {
       say(slot, from, new DeclineAck(epoch));
     }

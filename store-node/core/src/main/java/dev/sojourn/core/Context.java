@@ -45,7 +45,7 @@ final class Context {
     this.settings = settings;
     this.random = random;
     this.namespaces = settings.namespaces();
-    this.slots = new Slots(settings.hotBytesMax());
+    this.slots = new Slots(settings.hotBytesMax(), pulling::remove);
   }
 
   void begin(long nowMillis) {
@@ -56,6 +56,11 @@ final class Context {
     if (!turn.written().isEmpty()) {
       lastSeq = turn.seq;
     }
+  }
+
+  void done(long throughSeq) {
+    doneSeq = Math.max(doneSeq, throughSeq);
+    turn.done(throughSeq);
   }
 
   Turn turn() {

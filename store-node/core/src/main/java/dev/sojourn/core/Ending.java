@@ -111,15 +111,20 @@ final class Ending {
   private Tombstone end(Slot slot, Owned owned, SessionState.Ending how) {
     long until = obligations.hintsEndAtMillis(owned.data().lifetime());
     Tombstone tombstone = owned.end(how, until);
+    bury(slot, tombstone);
+    return tombstone;
+  }
+
+  /** Makes the end durable and tells the birth POP of it, which may be this one. */
+  void bury(Slot slot, Tombstone tombstone) {
     slot.record = slot.record.withoutAnnounced();
     if (slot.record.home().filter(context::isSelf).isPresent()) {
-      listInDirectory(slot, owned.epoch(), context.self(), true, until);
+      listInDirectory(slot, tombstone.epoch(), context.self(), true, tombstone.expiresAtMillis());
     }
     slot.become(tombstone);
     slot.barrierSeq = context.turn().seq;
     context.turn().writeValue(slot);
     obligations.say(slot);
-    return tombstone;
   }
 
   /**

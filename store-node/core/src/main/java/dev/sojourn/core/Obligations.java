@@ -37,6 +37,7 @@ final class Obligations {
 
   /** Says all that is owed, once the record that it follows from is durable. */
   void say(Slot slot) {
+    slot.remindedAtMillis = context.now();
     for (Owed owed : slot.record.owes()) {
       say(slot, owed.granter(), new Confirm(owed.epoch(), owed.digest()));
     }
@@ -62,7 +63,9 @@ final class Obligations {
     long pause =
         Math.min(
             context.settings.retryMaxMillis(), context.settings.retryFirstMillis() << doublings);
-    long again = context.now() + pause;
+    // Counted from the last time it was said, not from this write, or else a session that is
+    // written more often than that would never say it again.
+    long again = Math.max(context.now(), slot.remindedAtMillis + pause);
     // What has run out already is only waiting for an acknowledgement.
     return ends <= context.now() ? again : Math.min(again, ends);
   }

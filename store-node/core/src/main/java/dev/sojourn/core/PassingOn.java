@@ -7,8 +7,6 @@ import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.message.PeerMessage.Acquire;
 import dev.sojourn.core.message.PeerMessage.PassedTo;
 import dev.sojourn.core.message.PeerMessage.Role;
-import dev.sojourn.core.request.ErrorCode;
-import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.state.SessionState.Declined;
 import dev.sojourn.core.state.SessionState.Forward;
 import dev.sojourn.core.state.SessionState.Granted;
@@ -34,7 +32,10 @@ final class PassingOn {
 
   void handle(Slot slot, Ask.FromPeer peer) {
     PopId asker = peer.asker();
-    if (slot.state() instanceof Granted granted && granted.grantee().equals(asker)) {
+    if (routing.isOutdone(slot, slot.state().epochIfAny())) {
+      // What this POP granted has gone on from there: repeating it could only make a second owner.
+      lead(slot, peer, routing.known(slot));
+    } else if (slot.state() instanceof Granted granted && granted.grantee().equals(asker)) {
       granting.repeat(slot, granted, peer);
     } else if (slot.state() instanceof Declined declined && declined.granter().equals(asker)) {
       // It takes the session on when it hears this, and then answers its request by itself.
@@ -56,7 +57,7 @@ final class PassingOn {
   private void lead(Slot slot, Ask.FromPeer peer, Optional<Routing.Place> known) {
     Acquire acquire = peer.acquire;
     if (known.isEmpty()) {
-      sayNothingKnown(slot, peer);
+      answering.sayNothingKnown(slot, peer);
     } else if (known.get().ended()) {
       answering.fail(slot, peer, Ending.ended());
     } else if (context.isSelf(known.get().pop())) {
@@ -82,20 +83,6 @@ final class PassingOn {
     } else {
       answering.sayUnknown(slot, peer);
     }
-  }
-
-  private void sayNothingKnown(Slot slot, Ask.FromPeer peer) {
-    if (context.directoryWhole) {
-      answering.sayUnknown(slot, peer);
-    } else {
-      answering.fail(slot, peer, directoryIncomplete(context.self()));
-    }
-  }
-
-  static Problem directoryIncomplete(PopId home) {
-    return Problem.of(
-            ErrorCode.BUSY, "the session's birth POP is still being told where its sessions are")
-        .about(home);
   }
 
   private void passOn(Slot slot, Ask.FromPeer peer, Routing.Place place) {

@@ -73,7 +73,7 @@ final class PullAnswers {
     }
     for (Ask ask : asks) {
       if (carried.isEmpty() || ask != carried.get()) {
-        askOnItsOwn(slot, ask, owner);
+        askOnItsOwn(slot, ask, Role.OWNER, owner);
       }
     }
   }
@@ -139,7 +139,7 @@ final class PullAnswers {
       if (concernsIt) {
         answering.fail(slot, ask, message.problem());
       } else {
-        askOnItsOwn(slot, ask, pull.place);
+        askOnItsOwn(slot, ask, pull.role, pull.place);
       }
     }
   }
@@ -165,19 +165,22 @@ final class PullAnswers {
   private void fetchOrFollow(Slot slot, Pull pull, Ask ask, Routing.Place place) {
     boolean isAboveOurs =
         slot.state().epochIfAny().map(own -> place.epoch().isAfter(own)).orElse(true);
-    boolean fetchedThere =
-        pull.purpose == Purpose.FETCH && place.granter().filter(pull.target()::equals).isPresent();
-    if (isAboveOurs && !fetchedThere) {
-      pulling.fetch(slot, ask, place.epoch(), place.granter());
+    // A granter that was asked before has nothing to fetch, unless it says so now by itself and was
+    // not asked to repeat its grant. Without this, two POPs could send a request in a circle.
+    boolean askedBefore = place.granter().filter(pull.visited::contains).isPresent();
+    boolean saysSoItself =
+        pull.purpose != Purpose.FETCH && place.granter().filter(pull.target()::equals).isPresent();
+    if (isAboveOurs && (!askedBefore || saysSoItself)) {
+      pulling.fetch(slot, ask, place.epoch(), place.granter(), pull.visited);
     } else {
       pulling.followTrail(slot, ask, pull.place.epoch(), pull.visited, pull.halfRoundTrips);
     }
   }
 
   /** A request that had waited for another one's answer, and now needs one of its own. */
-  private void askOnItsOwn(Slot slot, Ask ask, Routing.Place place) {
+  private void askOnItsOwn(Slot slot, Ask ask, Role role, Routing.Place place) {
     if (ask instanceof Ask.FromClient client && !(slot.state() instanceof Owned)) {
-      pulling.askAlone(slot, client, place);
+      pulling.askAlone(slot, client, role, place);
     } else {
       requests.handle(slot, ask);
     }

@@ -42,18 +42,24 @@ final class Pulling {
         return;
       }
     }
-    askAlone(slot, client, place);
+    askAlone(slot, client, Role.OWNER, place);
   }
 
   /** Asks at once, whatever else is under way. */
-  void askAlone(Slot slot, Ask.FromClient client, Routing.Place place) {
-    start(slot, Purpose.SERVE, Role.OWNER, place, ImmutableSet.of(), Optional.of(client), 0);
+  void askAlone(Slot slot, Ask.FromClient client, Role role, Routing.Place place) {
+    start(slot, Purpose.SERVE, role, place, ImmutableSet.of(), Optional.of(client), 0);
   }
 
   /** Fetches this POP's own grant again, for a request that takes it for the owner (rule R4). */
   void fetch(Slot slot, Ask ask, Epoch epoch, Optional<PopId> granter) {
+    fetch(slot, ask, epoch, granter, ImmutableSet.of());
+  }
+
+  /** Fetches it after other POPs were asked in vain. */
+  void fetch(
+      Slot slot, Ask ask, Epoch epoch, Optional<PopId> granter, ImmutableSet<PopId> visited) {
     if (granter.isEmpty() || context.isSelf(granter.get())) {
-      followTrail(slot, ask, epoch, ImmutableSet.of(), 0);
+      followTrail(slot, ask, epoch, visited, 0);
       return;
     }
     for (Pull pull : slot.pulls.values()) {
@@ -66,8 +72,7 @@ final class Pulling {
       }
     }
     Routing.Place place = new Routing.Place(granter.get(), epoch, granter);
-    Pull pull =
-        start(slot, Purpose.FETCH, Role.TRAIL, place, ImmutableSet.of(), Optional.empty(), 0);
+    Pull pull = start(slot, Purpose.FETCH, Role.TRAIL, place, visited, Optional.empty(), 0);
     pull.waiting.add(ask);
     setDeadline(slot, ask);
     context.count(Step.FETCHED);
@@ -94,7 +99,7 @@ final class Pulling {
   void followTrail(
       Slot slot, Ask ask, Epoch known, ImmutableSet<PopId> visited, int halfRoundTrips) {
     if (ask instanceof Ask.FromPeer peer) {
-      answering.sayUnknown(slot, peer);
+      answering.sayNothingKnown(slot, peer);
     } else if (ask instanceof Ask.FromClient client) {
       Hint hint = client.hint().orElseThrow();
       Optional<Routing.Place> next = nextOnTrail(slot, hint, known, visited);
@@ -109,7 +114,7 @@ final class Pulling {
             Optional.of(client),
             halfRoundTrips);
       } else if (context.isSelf(hint.id().birth()) && !context.directoryWhole) {
-        answering.fail(slot, client, PassingOn.directoryIncomplete(context.self()));
+        answering.fail(slot, client, Answering.directoryIncomplete(context.self()));
       } else {
         context.turn().now(new Effect.Alarm(AlarmKind.SESSION_LOST, slot.key));
         answering.fail(slot, client, lost(hint.owner()));

@@ -113,15 +113,17 @@ final class Requests {
   }
 
   /** Somebody takes this POP for the owner at an epoch that its record does not reach. */
-  private static boolean wasGrantedButNotReceived(Slot slot, Ask ask) {
+  private boolean wasGrantedButNotReceived(Slot slot, Ask ask) {
     SessionState state = slot.state();
     if (state instanceof Owned) {
       return false;
     }
+    Optional<Epoch> taken = ask.takenForOwnerAt();
+    if (steps.routing.isOutdone(slot, taken)) {
+      return false;
+    }
     Optional<Epoch> own = state instanceof Known known ? known.epochIfAny() : Optional.empty();
-    return ask.takenForOwnerAt()
-        .filter(taken -> own.isEmpty() || taken.isAfter(own.get()))
-        .isPresent();
+    return taken.filter(epoch -> own.isEmpty() || epoch.isAfter(own.get())).isPresent();
   }
 
   private void routeAway(Slot slot, Ask.FromClient client) {

@@ -52,6 +52,18 @@ final class Routing {
     return newer(ownPlace(context, slot), listed);
   }
 
+  /**
+   * Whether the directory proves that the session has gone on since {@code epoch}, or has ended:
+   * then neither a record nor anybody's word of that epoch leads to the session.
+   */
+  boolean isOutdone(Slot slot, Optional<Epoch> epoch) {
+    return slot.record
+        .directory()
+        .filter(
+            entry -> entry.ended() || epoch.filter(old -> entry.epoch().isAfter(old)).isPresent())
+        .isPresent();
+  }
+
   /** Where this POP's own record says that the session is. */
   static Optional<Place> ownPlace(Context context, Slot slot) {
     SessionState state = slot.state();

@@ -100,7 +100,7 @@ public final class SessionProtocol {
 
     @Override
     public void onCommitted(Event.Committed event) {
-      context.doneSeq = Math.max(context.doneSeq, event.throughSeq());
+      context.done(event.throughSeq());
       for (Slot slot : ImmutableList.copyOf(context.barred)) {
         if (slot.barrierSeq <= context.doneSeq) {
           context.barred.remove(slot);

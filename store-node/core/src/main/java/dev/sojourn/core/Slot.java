@@ -62,6 +62,9 @@ final class Slot {
   /** How often something unacknowledged was said again since the record last changed. */
   int reminders;
 
+  /** When what is owed was last said: a session that is written all the time owes it no less. */
+  long remindedAtMillis;
+
   Slot(KeyHash key) {
     this.key = key;
   }
@@ -86,8 +89,12 @@ final class Slot {
     return new RecordWrite(key, expected, Optional.of(record), dueAtMillis);
   }
 
+  /** A question that nobody waits for keeps nothing in memory: its answer may be dropped. */
   boolean isIdle(long doneSeq) {
-    return loaded && writtenSeq <= doneSeq && waiting.isEmpty() && pulls.isEmpty();
+    return loaded
+        && writtenSeq <= doneSeq
+        && waiting.isEmpty()
+        && pulls.values().stream().allMatch(Pull::isAbandoned);
   }
 
   long sizeBytes() {

@@ -1,10 +1,13 @@
 package dev.sojourn.core;
 
 import dev.sojourn.value.KeyHash;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The sessions in memory: every one that something is under way for, and of the others the most
@@ -15,11 +18,13 @@ final class Slots {
   private static final int EVICTION_STEPS_MAX = 16;
 
   private final long bytesMax;
+  private final Consumer<Slot> onEvicted;
   private final Map<KeyHash, Slot> slots = new LinkedHashMap<>(1024, 0.75f, true);
   private long bytes;
 
-  Slots(long bytesMax) {
+  Slots(long bytesMax, Consumer<Slot> onEvicted) {
     this.bytesMax = bytesMax;
+    this.onEvicted = onEvicted;
   }
 
   /** The slot of this key; a new one is not loaded yet. */
@@ -49,15 +54,20 @@ final class Slots {
 
   private void evict(long doneSeq) {
     Iterator<Slot> oldestFirst = slots.values().iterator();
-    for (int step = 0; step < EVICTION_STEPS_MAX && oldestFirst.hasNext(); step++) {
+    List<KeyHash> busy = new ArrayList<>();
+    for (int step = 0;
+        step < EVICTION_STEPS_MAX && bytes > bytesMax && oldestFirst.hasNext();
+        step++) {
       Slot slot = oldestFirst.next();
       if (slot.isIdle(doneSeq)) {
         oldestFirst.remove();
         bytes -= slot.weighedBytes;
-        if (bytes <= bytesMax) {
-          return;
-        }
+        onEvicted.accept(slot);
+      } else {
+        busy.add(slot.key);
       }
     }
+    // A busy one counts as used, or a few that stay busy would keep all others in memory.
+    busy.forEach(slots::get);
   }
 }

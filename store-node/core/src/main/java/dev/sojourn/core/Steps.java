@@ -23,7 +23,6 @@ final class Steps {
     this.context = context;
     answering = new Answering(context);
     obligations = new Obligations(context);
-    announcing = new Announcing(context, obligations);
     replaying = new Replaying(context, answering);
     granting = new Granting(context, answering);
     ending = new Ending(context, answering, obligations);
@@ -33,8 +32,9 @@ final class Steps {
     passingOn = new PassingOn(context, answering, granting, routing);
     pulling = new Pulling(context, answering);
     requests = new Requests(this);
+    announcing = new Announcing(context, requests, obligations);
     receiving = new Receiving(context, pulling, requests, obligations);
     pullAnswers = new PullAnswers(context, answering, pulling, receiving, requests);
-    confirming = new Confirming(context, pulling, requests, obligations);
+    confirming = new Confirming(context, pulling, requests, ending, obligations);
   }
 }

@@ -19,7 +19,7 @@ final class Turn {
   /** The sequence number that this turn's commit has, if it makes one. */
   final long seq;
 
-  private final long doneSeq;
+  private long doneSeq;
   private final ImmutableList.Builder<Effect> now = ImmutableList.builder();
   private final ImmutableList.Builder<Effect> after = ImmutableList.builder();
   private final Set<Slot> written = new LinkedHashSet<>();
@@ -30,6 +30,11 @@ final class Turn {
     this.nowMillis = nowMillis;
     this.seq = seq;
     this.doneSeq = doneSeq;
+  }
+
+  /** Commits up to this one have been done since this turn began. */
+  void done(long throughSeq) {
+    doneSeq = Math.max(doneSeq, throughSeq);
   }
 
   /** For what reflects nothing that a crash could undo. */
