@@ -16,6 +16,8 @@ import dev.sojourn.core.message.PeerMessage.Role;
 import dev.sojourn.core.message.PeerMessage.Unknown;
 import dev.sojourn.core.move.MoveStrategy;
 import dev.sojourn.core.request.ErrorCode;
+import dev.sojourn.core.request.Operation;
+import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.state.SessionData;
@@ -173,6 +175,25 @@ class PullingTest {
     }
 
     assertThat(pop.sayings(Confirm.class)).hasSizeGreaterThan(confirmsBefore);
+  }
+
+  @Test
+  void shouldReplayAWithheldResultForEachOperation() {
+    pop.starts(KEY, Say.record("h", new Owned(FIRST, Say.data("h", 1, pop.now))));
+    Hint hint = Say.hint("h", 1, "a", FIRST, Optional.empty());
+    Operation[] operations = new Operation[60];
+    for (int i = 0; i < 60; i += 2) {
+      operations[i] = Say.put("x" + i);
+      operations[i + 1] = Say.read();
+    }
+    pop.client(KEY, Say.request(1, hint, operations));
+    pop.sync();
+
+    long again = pop.client(KEY, Say.request(1, hint, operations));
+
+    assertThat(((Outcome.Success) pop.outcome(again)).results())
+        .hasSize(60)
+        .containsOnly(new OperationResult.Withheld());
   }
 
   @Test

@@ -16,7 +16,7 @@ final class ResultSize {
         for (var field : read.fields().entrySet()) {
           size += 16L + field.getKey().length() + field.getValue().value().length();
         }
-      } else {
+      } else if (!(result instanceof OperationResult.Withheld)) {
         size += OF_A_NUMBER;
       }
     }

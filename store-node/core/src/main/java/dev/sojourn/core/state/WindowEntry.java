@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.RequestId;
+import java.util.Collections;
 
 /**
  * A write that was applied, remembered so that its retry is answered and not applied again.
@@ -39,7 +40,10 @@ public record WindowEntry(
     return ResultSize.of(results);
   }
 
-  /** The same entry without its results: that it was applied is never forgotten with them. */
+  /**
+   * The same entry without its results: that it was applied is never forgotten with them. There is
+   * still one for each operation, since callers look for them by place.
+   */
   public WindowEntry withheld() {
     return new WindowEntry(
         id,
@@ -48,6 +52,6 @@ public record WindowEntry(
         generation,
         hintExpiresAtMillis,
         appliedAtMillis,
-        ImmutableList.of(new OperationResult.Withheld()));
+        ImmutableList.copyOf(Collections.nCopies(results.size(), new OperationResult.Withheld())));
   }
 }
