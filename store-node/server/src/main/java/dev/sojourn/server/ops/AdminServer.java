@@ -38,7 +38,6 @@ public final class AdminServer {
   private final Supplier<NodeStatus> status;
   private final NodeMetrics metrics;
   private final SessionStore store;
-  private final Runnable drain;
 
   /** One answer; the body is JSON unless it says otherwise. */
   private record Answer(int code, String contentType, String body) {
@@ -76,14 +75,14 @@ public final class AdminServer {
     this.status = status;
     this.metrics = metrics;
     this.store = store;
-    this.drain = drain;
     server.setExecutor(threads);
     get("/livez", exchange -> probe(phase -> phase != Phase.FAILED));
     get("/readyz", exchange -> probe(phase -> phase == Phase.READY));
     get("/metrics", exchange -> openMetrics());
     get("/status", exchange -> Answer.json(200, StatusJson.of(status.get())));
     get("/sessions/", this::session);
-    on("POST", "/drain", exchange -> drain());
+    // Only once it is answered: the end of the node is also that of this server.
+    on("POST", "/drain", exchange -> draining(), drain);
   }
 
   public void start() {
@@ -100,31 +99,37 @@ public final class AdminServer {
   }
 
   private void get(String path, Handler handler) {
-    on("GET", path, handler);
+    on("GET", path, handler, () -> {});
   }
 
-  private void on(String method, String path, Handler handler) {
+  /**
+   * Answers at {@code path}.
+   *
+   * @param then done when the answer of the handler has been sent
+   */
+  private void on(String method, String path, Handler handler, Runnable then) {
     server.createContext(
         path,
         exchange -> {
-          try (exchange) {
-            boolean isHere = path.endsWith("/") || exchange.getRequestURI().getPath().equals(path);
-            if (!isHere) {
-              send(exchange, Answer.problem(404, "no such page"));
-            } else if (!exchange.getRequestMethod().equals(method)) {
-              send(exchange, Answer.problem(405, "use " + method));
-            } else {
-              send(exchange, handler.answer(exchange));
-            }
+          boolean isHere = path.endsWith("/") || exchange.getRequestURI().getPath().equals(path);
+          if (!isHere) {
+            send(exchange, Answer.problem(404, "no such page"));
+          } else if (!exchange.getRequestMethod().equals(method)) {
+            send(exchange, Answer.problem(405, "use " + method));
+          } else {
+            send(exchange, handler.answer(exchange));
+            then.run();
           }
         });
   }
 
   private static void send(HttpExchange exchange, Answer answer) throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", answer.contentType());
-    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(answer.code(), body.length);
-    exchange.getResponseBody().write(body);
+    try (exchange) {
+      exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+      byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(answer.code(), body.length);
+      exchange.getResponseBody().write(body);
+    }
   }
 
   private Answer probe(Predicate<Phase> isGood) {
@@ -138,8 +143,7 @@ public final class AdminServer {
     return new Answer(200, NodeMetrics.contentType(), metrics.openMetrics(status.get()));
   }
 
-  private Answer drain() {
-    drain.run();
+  private static Answer draining() {
     JsonObject body = new JsonObject();
     body.addProperty("draining", true);
     return Answer.json(202, body);
