@@ -3,6 +3,8 @@ package dev.sojourn.sim.fault;
 import dev.sojourn.core.NamespaceSettings;
 import dev.sojourn.sim.check.Invariants;
 import dev.sojourn.sim.workload.Story;
+import dev.sojourn.sim.world.Boundary;
+import dev.sojourn.sim.world.Boundary.Moment;
 import dev.sojourn.sim.world.Core;
 import dev.sojourn.sim.world.Crash;
 import dev.sojourn.sim.world.Fate;
@@ -14,16 +16,23 @@ import dev.sojourn.sim.world.WorldSettings;
 import dev.sojourn.value.PopId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A story, a network, and what goes wrong: enough to repeat a run, and written as one line.
  *
- * @param story {@code journey}, {@code devices}, {@code commute}, or {@code drawn SEED}
+ * @param story {@code journey}, {@code devices}, {@code commute}, each with {@code slow} before it
+ *     for slow disks, or {@code drawn SEED}
  * @param fault {@code none}, {@code random}, {@code message INDEX FATE MILLIS}, or {@code boundary
  *     INDEX VICTIM KEPT}
  */
 public record Case(String story, Network.Mode mode, String fault) {
   private static final String SEPARATOR = " / ";
+  private static final String SLOW = "slow ";
+  private static final long SYNC_MILLIS = 3;
+  private static final long SLOW_SYNC_MILLIS = 150;
+  private static final String[] POPS = {"bos", "nyc", "tyo"};
 
   /**
    * @throws IllegalArgumentException if the line was not written by {@link #toString}
@@ -46,21 +55,22 @@ public record Case(String story, Network.Mode mode, String fault) {
    * @throws RuntimeException at the first thing that must not be
    */
   public World run(Core.Maker maker, boolean traced) {
-    World world = world(maker, traced);
+    World world = world(maker, toFaults(), traced);
     toEnd(world);
     return world;
   }
 
-  private World world(Core.Maker maker, boolean traced) {
+  private World world(Core.Maker maker, Faults faults, boolean traced) {
     WorldSettings settings =
-        WorldSettings.of(seed(), "bos", "nyc", "tyo")
+        WorldSettings.of(seed(), POPS)
             .withNamespace(namespace())
             .moving(toStory().move())
             .onNetwork(mode, fault.equals("random") ? 20 : 0)
             .keepingHot(seed() % 3 == 0 ? 0 : 256L << 20)
+            .syncingIn(isSlow() ? SLOW_SYNC_MILLIS : SYNC_MILLIS)
             .running(maker)
             .traced(traced);
-    return new World(settings, toFaults(settings.pops()), Invariants.all());
+    return new World(settings, faults, Invariants.all());
   }
 
   /** Some seeds have sessions that soon run out, and some a window that soon forgets. */
@@ -88,11 +98,11 @@ public record Case(String story, Network.Mode mode, String fault) {
   }
 
   /**
-   * What is wrong with this case, told with its trace; empty if nothing is. Slow, since it keeps
-   * every line: for a case that is known to fail.
+   * What is wrong with this case, told with its trace. Slow, since it keeps every line: for a case
+   * that is known to fail.
    */
   public String explain(Core.Maker maker) {
-    World world = world(maker, true);
+    World world = world(maker, toFaults(), true);
     String why = "nothing is wrong";
     try {
       toEnd(world);
@@ -106,8 +116,13 @@ public record Case(String story, Network.Mode mode, String fault) {
     return story.startsWith("drawn ") ? Long.parseLong(story.substring(6)) : 1;
   }
 
+  /** A disk slower than the network: messages overtake what they must not overtake. */
+  private boolean isSlow() {
+    return story.startsWith(SLOW) || (story.startsWith("drawn ") && seed() % 3 == 1);
+  }
+
   private Story toStory() {
-    return switch (story) {
+    return switch (story.startsWith(SLOW) ? story.substring(SLOW.length()) : story) {
       case "journey" -> Story.journey();
       case "devices" -> Story.devices();
       case "commute" -> Story.commute();
@@ -115,11 +130,11 @@ public record Case(String story, Network.Mode mode, String fault) {
     };
   }
 
-  private Faults toFaults(List<PopId> pops) {
+  private Faults toFaults() {
     String[] words = fault.split(" ");
     return switch (words[0]) {
       case "none" -> Faults.NONE;
-      case "random" -> new RandomFaults(seed(), pops);
+      case "random" -> new RandomFaults(seed(), Stream.of(POPS).map(PopId::new).toList());
       case "message" ->
           new SingleFault.OfMessage(
               Long.parseLong(words[1]),
@@ -151,18 +166,38 @@ public record Case(String story, Network.Mode mode, String fault) {
     return cases;
   }
 
-  /** Every POP dead at every boundary of any POP, with nothing and with everything kept. */
-  public List<Case> everyCrash(long boundaries) {
+  /**
+   * Every POP dead at every boundary of its own, with nothing and with everything kept; and every
+   * other POP dead before and after each of its syncs.
+   */
+  public List<Case> everyCrash(Core.Maker maker) {
+    List<Boundary> boundaries = new ArrayList<>();
+    Faults recorder =
+        new Faults() {
+          @Override
+          public Optional<Crash> crashAt(Boundary boundary) {
+            boundaries.add(boundary);
+            return Optional.empty();
+          }
+        };
+    toStory().play(world(maker, recorder, false));
     List<Case> cases = new ArrayList<>();
-    for (long index = 0; index < boundaries; index++) {
-      for (String victim : List.of("bos", "nyc", "tyo")) {
-        for (Crash.Kept kept : List.of(Crash.Kept.NOTHING, Crash.Kept.EVERYTHING)) {
-          cases.add(
-              with(new SingleFault.OfProcess(index, new Crash(new PopId(victim), kept, 2_000))));
+    for (Boundary boundary : boundaries) {
+      cases.add(dying(boundary, boundary.pop(), Crash.Kept.NOTHING));
+      cases.add(dying(boundary, boundary.pop(), Crash.Kept.EVERYTHING));
+      boolean sync =
+          boundary.moment() == Moment.BEFORE_SYNC || boundary.moment() == Moment.AFTER_SYNC;
+      for (String pop : sync ? POPS : new String[0]) {
+        if (!boundary.pop().name().equals(pop)) {
+          cases.add(dying(boundary, new PopId(pop), Crash.Kept.NOTHING));
         }
       }
     }
     return cases;
+  }
+
+  private Case dying(Boundary boundary, PopId victim, Crash.Kept kept) {
+    return with(new SingleFault.OfProcess(boundary.index(), new Crash(victim, kept, 2_000)));
   }
 
   @Override

@@ -321,6 +321,11 @@ public final class ScenarioRunner {
       return Long.parseLong(text.substring(0, text.length() - 2));
     }
     long number = Long.parseLong(text.substring(0, text.length() - 1));
-    return text.endsWith("m") ? number * 60_000 : number * 1_000;
+    return switch (text.charAt(text.length() - 1)) {
+      case 'h' -> number * 3_600_000;
+      case 'm' -> number * 60_000;
+      case 's' -> number * 1_000;
+      default -> throw new IllegalArgumentException("`" + text + "` is no duration: 3s, 200ms");
+    };
   }
 }

@@ -108,11 +108,6 @@ public final class World {
     return List.copyOf(alarms);
   }
 
-  /** How many points there were at which a POP could have died. */
-  public long boundaries() {
-    return boundaries;
-  }
-
   /** What is durable at each POP. */
   public Map<PopId, Map<KeyHash, SessionRecord>> disks() {
     Map<PopId, Map<KeyHash, SessionRecord>> all = new TreeMap<>();

@@ -25,7 +25,7 @@ class SweepTest {
   private static final int SEEDS = Integer.getInteger("sim.seeds", 300);
 
   @ParameterizedTest
-  @ValueSource(strings = {"journey", "devices", "commute"})
+  @ValueSource(strings = {"journey", "devices", "commute", "slow journey"})
   void shouldHoldWithEverySingleMessageLostRepeatedLateOrSwapped(String story) {
     List<Case> cases = new ArrayList<>();
     for (Network.Mode mode : Network.Mode.values()) {
@@ -37,11 +37,9 @@ class SweepTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"journey", "devices", "commute"})
+  @ValueSource(strings = {"journey", "devices", "commute", "slow journey", "slow commute"})
   void shouldHoldWithEveryPopDeadAtEveryBoundary(String story) {
-    Case base = new Case(story, Network.Mode.STRICT, "none");
-    World world = base.run(Core.REAL, false);
-    verify(base.everyCrash(world.boundaries()));
+    verify(new Case(story, Network.Mode.STRICT, "none").everyCrash(Core.REAL));
   }
 
   @ParameterizedTest

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.sim.semantics;
+
+import org.jspecify.annotations.NullMarked;
