@@ -1,5 +1,6 @@
 package dev.sojourn.cli;
 
+import dev.sojourn.cli.demo.DemoCommand;
 import dev.sojourn.cli.keys.KeysCommand;
 import dev.sojourn.cli.session.SessionCommand;
 import dev.sojourn.cli.status.StatusCommand;
@@ -15,7 +16,13 @@ import picocli.CommandLine.ParseResult;
     description = "A geo-distributed session store that follows users between POPs.",
     mixinStandardHelpOptions = true,
     version = "sojourn 0.1.0-SNAPSHOT",
-    subcommands = {SessionCommand.class, StatusCommand.class, KeysCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      NodeCommand.class,
+      SessionCommand.class,
+      StatusCommand.class,
+      KeysCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     exitCodeListHeading = "%nExit codes:%n",

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
-/** The samples of one scrape in the text format of OpenMetrics, as far as this command needs it. */
-final class Metrics {
+/** The samples of one scrape in the text format of OpenMetrics, as far as it is needed here. */
+public final class Metrics {
   private final Map<String, Double> samples = new LinkedHashMap<>();
 
   private Metrics() {}
 
   /** Lines that are not samples are skipped, so that a newer node's output does no harm. */
-  static Metrics parse(String text) {
+  public static Metrics parse(String text) {
     Metrics metrics = new Metrics();
     for (String line : text.lines().toList()) {
       int space = line.indexOf(' ', Math.max(0, line.lastIndexOf('}')));
@@ -30,7 +30,7 @@ final class Metrics {
     return metrics;
   }
 
-  OptionalDouble value(String name) {
+  public OptionalDouble value(String name) {
     Double value = samples.get(name);
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }

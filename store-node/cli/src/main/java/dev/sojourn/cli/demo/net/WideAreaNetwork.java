@@ -19,7 +19,7 @@ import java.util.function.BiFunction;
  * other and no packet between two POPs avoids the distance between them. Thread-safe.
  */
 public final class WideAreaNetwork implements AutoCloseable {
-  private static final int PINGS = 5;
+  private static final int PINGS = 7;
 
   private final Map<Link, Relay> relays;
   private final BiFunction<PopId, PopId, Duration> roundTrip;

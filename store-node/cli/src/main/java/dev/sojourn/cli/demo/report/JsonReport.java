@@ -43,6 +43,7 @@ public final class JsonReport {
       links.add(each);
     }
     json.add("links", links);
+    json.addProperty("bytes_between_pops", network.forwardedBytes());
     JsonArray list = new JsonArray();
     requests.forEach(request -> list.add(jsonOf(request)));
     json.add("request_list", list);
@@ -89,7 +90,7 @@ public final class JsonReport {
             });
     json.addProperty("epoch", request.epoch());
     json.addProperty("version", request.version());
-    json.addProperty("peer_bytes", request.peerBytes());
+    json.addProperty("peer_messages_sent", request.messagesSent());
     return json;
   }
 

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param roundTrips between POPs that the client waited for, as the answer says
  * @param link the link that it went over; empty for a request that stayed at its POP
  * @param latency at the SDK, from the call to the answer
- * @param peerBytes that crossed between POPs while the client waited, counted in the relays
+ * @param messagesSent to other POPs by the POP that was called while the client waited, as that
+ *     node counts them; without one there was no round trip
  */
 public record Request(
     int traveller,
@@ -28,7 +29,7 @@ public record Request(
     Duration latency,
     long epoch,
     long version,
-    long peerBytes) {
+    long messagesSent) {
 
   /** Where a request was run, in a traveller's words. */
   public enum How {

@@ -11,7 +11,8 @@ import java.util.function.ToDoubleFunction;
  * @param moves all moves; those on links from 5 to 200 ms are {@code countedMoves}
  * @param moveRttRatioP50 the median of latency / round-trip time over the counted moves
  * @param moveExtraMillisP50 the median of latency - round-trip time over the counted moves
- * @param localCrossPopRoundTrips local requests during which anything crossed between POPs
+ * @param localCrossPopRoundTrips local requests during which the POP that was called said anything
+ *     to another, or which say themselves that they waited for one
  * @param localMillisP50 the median latency of local requests
  * @param maxPayloadCopiesAtRest over all sessions, once the last confirm was in
  */
@@ -57,7 +58,7 @@ public record Summary(
         median(local, request -> request.latency().toNanos() / 1e6),
         (int)
             local.stream()
-                .filter(request -> request.peerBytes() > 0 || request.roundTrips() > 0)
+                .filter(request -> request.messagesSent() > 0 || request.roundTrips() > 0)
                 .count(),
         (int) requests.stream().filter(Request::write).count(),
         verifiedWrites,
@@ -79,7 +80,7 @@ public record Summary(
             "local work needs no other POP",
             localRequests > 0 && localCrossPopRoundTrips == 0,
             text(
-                "%d local requests, %d with anything between POPs; median %.2f ms",
+                "%d local requests, %d with a message to another POP; median %.2f ms",
                 localRequests, localCrossPopRoundTrips, localMillisP50)),
         new Promise(
             "no acknowledged write is lost",
