@@ -151,12 +151,12 @@ class ReportTest {
     return request(true, How.MOVED, Optional.of(link), millis, 900);
   }
 
-  private static Request local(long peerBytes) {
-    return request(false, How.LOCAL, Optional.empty(), 0.7, peerBytes);
+  private static Request local(long messagesSent) {
+    return request(false, How.LOCAL, Optional.empty(), 0.7, messagesSent);
   }
 
   private static Request request(
-      boolean write, How how, Optional<LinkUsed> link, double millis, long peerBytes) {
+      boolean write, How how, Optional<LinkUsed> link, double millis, long messagesSent) {
     return new Request(
         1,
         LocalDate.of(2021, 6, 9),
@@ -169,7 +169,7 @@ class ReportTest {
         nanos(millis),
         1,
         1,
-        peerBytes);
+        messagesSent);
   }
 
   private static Duration nanos(double millis) {

@@ -1,0 +1,140 @@
+package dev.sojourn.cli.process;
+
+import dev.sojourn.cli.SecureRandomSource;
+import dev.sojourn.cli.demo.data.Site;
+import dev.sojourn.cli.demo.node.ClusterFiles;
+import dev.sojourn.cli.demo.node.NodePorts;
+import dev.sojourn.cli.demo.node.NodeProcess;
+import dev.sojourn.client.Inspection;
+import dev.sojourn.client.SojournClient;
+import dev.sojourn.server.config.KeysFile;
+import dev.sojourn.server.config.NodeKeys;
+import dev.sojourn.value.PopId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Real nodes in JVMs of their own, that a test can kill and start again on the same directory, with
+ * relays between them that can hold particular messages. There is no distance between them.
+ */
+final class PopProcesses implements AutoCloseable {
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+  private final Holds holds = new Holds();
+  private final Map<PopId, NodePorts> ports = new LinkedHashMap<>();
+  private final Map<List<PopId>, MessageRelay> relays = new LinkedHashMap<>();
+  private final Map<PopId, NodeProcess> processes = new LinkedHashMap<>();
+  private final Map<PopId, SojournClient> clients = new LinkedHashMap<>();
+  private final Map<PopId, Path> nodeFiles;
+
+  /** Starts a node for each POP, and returns when all are ready. */
+  PopProcesses(Path directory, List<PopId> pops) throws IOException, InterruptedException {
+    List<Site> sites = Site.all().stream().filter(site -> pops.contains(site.pop())).toList();
+    List<NodePorts> free = NodePorts.free(pops.size());
+    for (int i = 0; i < pops.size(); i++) {
+      ports.put(pops.get(i), free.get(i));
+    }
+    for (PopId from : pops) {
+      for (PopId to : pops) {
+        if (!from.equals(to)) {
+          relays.put(List.of(from, to), new MessageRelay(from, to, ports(to).peers(), holds));
+        }
+      }
+    }
+    KeysFile.create(
+        directory.resolve("keys.yaml"), NodeKeys.fresh(new SecureRandomSource(), LocalDate.EPOCH));
+    nodeFiles =
+        new ClusterFiles(directory, sites, ports)
+            .write((from, to) -> relayOf(List.of(from, to)).port());
+    for (PopId pop : pops) {
+      launch(pop);
+      clients.put(pop, newClient(pop));
+    }
+    for (PopId pop : pops) {
+      process(pop).awaitReady();
+    }
+  }
+
+  Holds holds() {
+    return holds;
+  }
+
+  /** A client at this POP that repeats what can be repeated for a minute. */
+  SojournClient client(PopId pop) {
+    SojournClient client = clients.get(pop);
+    if (client == null) {
+      throw new IllegalArgumentException("no client at " + pop);
+    }
+    return client;
+  }
+
+  NodePorts ports(PopId pop) {
+    NodePorts own = ports.get(pop);
+    if (own == null) {
+      throw new IllegalArgumentException("no node at " + pop);
+    }
+    return own;
+  }
+
+  /** SIGKILL, and gone when this returns. */
+  void kill(PopId pop) throws InterruptedException {
+    process(pop).kill();
+  }
+
+  /** Starts it again on its directory and ports; ready when this returns. */
+  void restart(PopId pop) throws IOException, InterruptedException {
+    launch(pop);
+    process(pop).awaitReady();
+  }
+
+  /** What each POP knows of the session. */
+  List<Inspection> inspect(String hint) {
+    return clients.values().stream().map(client -> client.inspect(hint, false)).toList();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    clients.values().forEach(SojournClient::close);
+    for (NodeProcess process : processes.values()) {
+      process.kill();
+    }
+    for (MessageRelay relay : relays.values()) {
+      relay.close();
+    }
+  }
+
+  private void launch(PopId pop) throws IOException {
+    Path nodeFile = nodeFiles.get(pop);
+    if (nodeFile == null) {
+      throw new IllegalArgumentException("no node at " + pop);
+    }
+    processes.put(pop, NodeProcess.start(pop, ports(pop), nodeFile));
+  }
+
+  private NodeProcess process(PopId pop) {
+    NodeProcess process = processes.get(pop);
+    if (process == null) {
+      throw new IllegalArgumentException("no node at " + pop);
+    }
+    return process;
+  }
+
+  private MessageRelay relayOf(List<PopId> fromAndTo) {
+    MessageRelay relay = relays.get(fromAndTo);
+    if (relay == null) {
+      throw new IllegalArgumentException("no relay for " + fromAndTo);
+    }
+    return relay;
+  }
+
+  private SojournClient newClient(PopId pop) {
+    return SojournClient.builder("127.0.0.1:" + ports(pop).clients(), ClusterFiles.NAMESPACE)
+        .deadline(DEADLINE)
+        .build();
+  }
+}
