@@ -4,9 +4,9 @@ import dev.sojourn.v1.PeerEnvelope;
 import dev.sojourn.v1.PeerFrame;
 import dev.sojourn.v1.PeerServiceGrpc;
 import dev.sojourn.value.PopId;
+import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
-import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -65,8 +65,14 @@ final class MessageRelay implements AutoCloseable {
       // A killed node must be found again as soon as it is back, not after the channel's back-off.
       onward.resetConnectBackoff();
       OneWay back = new OneWay(acceptor, dialer, toDialer);
-      OneWay there = new OneWay(dialer, acceptor, PeerServiceGrpc.newStub(onward).link(back));
-      return there;
+      // Not in the context of the call that came in: gRPC would cancel the onward call with it, and
+      // what is still to be released would be lost.
+      Context before = Context.ROOT.attach();
+      try {
+        return new OneWay(dialer, acceptor, PeerServiceGrpc.newStub(onward).link(back));
+      } finally {
+        Context.ROOT.detach(before);
+      }
     }
   }
 
@@ -108,7 +114,8 @@ final class MessageRelay implements AutoCloseable {
 
     @Override
     public void onError(Throwable error) {
-      end(() -> next.onError(Status.UNAVAILABLE.withCause(error).asException()));
+      // As an end and not as an error, which would overtake what was released just before it.
+      end(next::onCompleted);
     }
 
     @Override

@@ -20,7 +20,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * connections long-lived, so the threads stay few as well. Thread-safe.
  */
 public final class Relay implements AutoCloseable {
+  private static final long CLOSE_MILLIS_MAX = 5_000;
+
   private final ServerSocket listener;
+  private final Thread acceptor;
   private final AtomicLong forwardedBytes = new AtomicLong();
   private final Set<RelayedConnection> connections = ConcurrentHashMap.newKeySet();
   private volatile InetSocketAddress target;
@@ -35,9 +38,7 @@ public final class Relay implements AutoCloseable {
    */
   public static Relay start(InetSocketAddress target, Duration oneWay) throws IOException {
     Relay relay = new Relay(target, oneWay);
-    Thread acceptor = new Thread(relay::acceptUntilClosed, "relay-" + relay.port());
-    acceptor.setDaemon(true);
-    acceptor.start();
+    relay.acceptor.start();
     return relay;
   }
 
@@ -45,6 +46,8 @@ public final class Relay implements AutoCloseable {
     this.target = target;
     this.oneWayNanos = oneWay.toNanos();
     this.listener = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+    this.acceptor = new Thread(this::acceptUntilClosed, "relay-" + listener.getLocalPort());
+    acceptor.setDaemon(true);
   }
 
   /** The loopback port that this relay listens on. */
@@ -93,10 +96,16 @@ public final class Relay implements AutoCloseable {
     return lastTrafficNanos;
   }
 
+  /** Returns once the port is free: it is not while the acceptor still waits at it. */
   @Override
   public void close() throws IOException {
     listener.close();
     cut();
+    try {
+      acceptor.join(CLOSE_MILLIS_MAX);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   long oneWayNanos() {
