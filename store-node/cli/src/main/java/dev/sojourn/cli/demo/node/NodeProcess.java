@@ -27,19 +27,32 @@ public final class NodeProcess {
   private final Process process;
 
   /**
+   * Flags for nodes that live for a minute: the quick compiler is the better one then, and it
+   * starts them in half the time.
+   */
+  public static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
+
+  /** Starts a short-lived node and returns at once. */
+  public static NodeProcess start(PopId pop, NodePorts ports, Path nodeFile) throws IOException {
+    return start(pop, ports, nodeFile, SHORT_LIVED);
+  }
+
+  /**
    * Starts a node and returns at once.
    *
    * @param nodeFile its {@code node.yaml}; logs and temporary files go beside it
+   * @param jvmFlags for its JVM, besides those that every node needs
    */
-  public static NodeProcess start(PopId pop, NodePorts ports, Path nodeFile) throws IOException {
+  public static NodeProcess start(PopId pop, NodePorts ports, Path nodeFile, List<String> jvmFlags)
+      throws IOException {
     Path home = nodeFile.toAbsolutePath().resolveSibling("");
     Path temporary = Files.createDirectories(home.resolve("tmp"));
     Path log = home.resolve("node.log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // For nodes that live for a minute the quick compiler is the better one, and it starts them in
-    // half the time. A killed node cannot tidy up, so its unpacked library must lie where we do.
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+    command.addAll(jvmFlags);
+    // A killed node cannot tidy up, so its unpacked library must lie where we do.
     command.add("-Djava.io.tmpdir=" + temporary);
     if (Runtime.version().feature() >= 24) {
       command.add("--enable-native-access=ALL-UNNAMED");
