@@ -135,11 +135,13 @@ public final class Disk {
     lastSeq = 0;
   }
 
-  /** A new, empty disk in place of this one. */
-  void replace() {
+  /** Another disk in place of this one: an empty one, or an old copy. */
+  void replaceBy(SortedMap<KeyHash, Stored> other) {
     unsynced.clear();
-    written.clear();
     durable.clear();
+    durable.putAll(other);
+    written.clear();
+    written.putAll(other);
     lastSeq = 0;
   }
 }

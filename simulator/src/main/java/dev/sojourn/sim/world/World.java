@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -130,6 +131,15 @@ public final class World {
     if (crash.downMillis() != Crash.UNTIL_HEALED) {
       after(crash.downMillis(), () -> start(crash.victim()));
     }
+  }
+
+  /**
+   * Starts a POP that is down on another disk: an empty one, or an old copy of its own. Nobody
+   * promises the invariants after that; whoever does it watches without them.
+   */
+  public void startOn(PopId pop, SortedMap<KeyHash, Disk.Stored> disk) {
+    pop(pop).disk().replaceBy(disk);
+    start(pop);
   }
 
   public void start(PopId pop) {
