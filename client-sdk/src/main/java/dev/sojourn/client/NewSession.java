@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param idleLifetime the session ends after so long without use; empty: the namespace's default
  * @param absoluteLifetime the session ends so long after its creation; empty: the namespace's
  *     default
- * @param label a word for operators, such as {@code web}; never a secret
+ * @param label a word for operators, such as {@code web}; at most 64 characters, never a secret
  */
 public record NewSession(
     Optional<String> residency,

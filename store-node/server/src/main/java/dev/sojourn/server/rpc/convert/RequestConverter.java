@@ -12,10 +12,8 @@ import dev.sojourn.value.Namespace;
 import dev.sojourn.value.RequestId;
 import java.util.List;
 
-/** A client's request, checked for form. Sizes are for the namespace's limits, in the core. */
+/** A client's request, checked for form. Sizes are for the core to judge. */
 public final class RequestConverter {
-  private static final int LABEL_CHARACTERS_MAX = 32;
-
   private RequestConverter() {}
 
   /**
@@ -62,10 +60,6 @@ public final class RequestConverter {
   }
 
   private static Creation creation(Create wire, Country home) throws WireException.Malformed {
-    if (wire.getLabel().length() > LABEL_CHARACTERS_MAX) {
-      throw new WireException.Malformed(
-          "a label has at most " + LABEL_CHARACTERS_MAX + " characters");
-    }
     return new Creation(
         wire.getResidencyCountry().isEmpty()
             ? home
