@@ -22,14 +22,12 @@ final class Executing {
   sealed interface Result {
     /**
      * @param data as the operations left it; one version on if any of them writes
-     * @param touched a touch was asked for
      */
     record Ran(
         SessionData data,
         ImmutableList<OperationResult> results,
         boolean rotated,
-        boolean destroyed,
-        boolean touched)
+        boolean destroyed)
         implements Result {}
 
     /** Nothing was applied. */
@@ -54,7 +52,6 @@ final class Executing {
   private boolean wrote;
   private boolean rotated;
   private boolean destroyed;
-  private boolean touched;
 
   private Executing(SessionData before, Limits limits, boolean writes) {
     this.before = before;
@@ -93,7 +90,7 @@ final class Executing {
     if (rotated) {
       after = after.withGeneration(before.generation() + 1);
     }
-    return new Result.Ran(after, results.build(), rotated, destroyed, touched);
+    return new Result.Ran(after, results.build(), rotated, destroyed);
   }
 
   private void step(Operation operation) {
@@ -117,7 +114,7 @@ final class Executing {
       requireVersion(require);
       results.add(new OperationResult.Applied());
     } else if (operation instanceof Operation.Touch) {
-      touched = true;
+      // Every request extends the lifetime; this one asks for nothing else.
       results.add(new OperationResult.Applied());
     } else if (operation instanceof Operation.Rotate) {
       rotated = true;
