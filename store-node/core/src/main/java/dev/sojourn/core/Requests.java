@@ -33,7 +33,7 @@ final class Requests {
   void handle(Slot slot, Ask ask) {
     if (slot.barrierSeq > context.doneSeq) {
       context.barred.add(slot);
-      slot.waiting.add(() -> handle(slot, ask));
+      slot.waiting.add(new Slot.Waiting(Optional.of(ask), () -> handle(slot, ask)));
       return;
     }
     if (ask instanceof Ask.FromClient client && client.hint().isEmpty()) {

@@ -7,11 +7,13 @@ import dev.sojourn.core.event.Event;
 import dev.sojourn.core.event.EventHandler;
 import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.message.PeerMessage.Returning;
+import dev.sojourn.core.request.ErrorCode;
+import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.PopId;
 import dev.sojourn.value.RandomSource;
-import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -55,11 +57,16 @@ public final class SessionProtocol {
     return effects;
   }
 
-  private void whenLoaded(Slot slot, Runnable work) {
+  private void request(KeyHash key, Ask ask) {
+    Slot slot = context.slots.get(key);
+    whenLoaded(slot, Optional.of(ask), () -> steps.requests.handle(slot, ask));
+  }
+
+  private void whenLoaded(Slot slot, Optional<Ask> ask, Runnable work) {
     if (slot.loaded) {
       work.run();
     } else {
-      slot.waiting.add(work);
+      slot.waiting.add(new Slot.Waiting(ask, work));
       if (slot.waiting.size() == 1) {
         context.turn().now(new Effect.Load(slot.key));
       }
@@ -67,9 +74,20 @@ public final class SessionProtocol {
   }
 
   private static void resume(Slot slot) {
-    ArrayDeque<Runnable> work = new ArrayDeque<>(slot.waiting);
+    ImmutableList<Slot.Waiting> ready = ImmutableList.copyOf(slot.waiting);
     slot.waiting.clear();
-    work.forEach(Runnable::run);
+    ready.forEach(each -> each.work().run());
+  }
+
+  /** An unreadable record is not an absent one: nothing is served, made or settled from it. */
+  private void giveUp(Slot slot) {
+    context.slots.forget(slot);
+    Problem problem =
+        Problem.of(ErrorCode.INTERNAL, "the record of this session cannot be read")
+            .about(context.self());
+    for (Slot.Waiting each : slot.waiting) {
+      each.ask().ifPresent(ask -> steps.answering.fail(slot, ask, problem));
+    }
   }
 
   private final class Dispatch implements EventHandler {
@@ -78,8 +96,7 @@ public final class SessionProtocol {
       Ask ask =
           new Ask.FromClient(
               context.self(), event.token(), event.request(), event.deadlineMillis());
-      Slot slot = context.slots.get(event.key());
-      whenLoaded(slot, () -> steps.requests.handle(slot, ask));
+      request(event.key(), ask);
     }
 
     @Override
@@ -96,6 +113,15 @@ public final class SessionProtocol {
         resume(slot);
         context.slots.weigh(slot, context.doneSeq);
       }
+    }
+
+    @Override
+    public void onLoadFailed(Event.LoadFailed event) {
+      context
+          .slots
+          .find(event.key())
+          .filter(slot -> !slot.loaded)
+          .ifPresent(SessionProtocol.this::giveUp);
     }
 
     @Override
@@ -120,7 +146,7 @@ public final class SessionProtocol {
     @Override
     public void onRecordDue(Event.RecordDue event) {
       Slot slot = context.slots.get(event.key());
-      whenLoaded(slot, () -> steps.ending.onDue(slot));
+      whenLoaded(slot, Optional.empty(), () -> steps.ending.onDue(slot));
     }
 
     @Override
@@ -157,7 +183,7 @@ public final class SessionProtocol {
     @Override
     public void onHomeForgot(Event.HomeForgot event) {
       Slot slot = context.slots.get(event.key());
-      whenLoaded(slot, () -> steps.announcing.onHomeForgot(slot));
+      whenLoaded(slot, Optional.empty(), () -> steps.announcing.onHomeForgot(slot));
     }
   }
 
@@ -176,7 +202,7 @@ public final class SessionProtocol {
       } else {
         long deadline = context.now() + message.timeLeftMillis();
         Ask ask = new Ask.FromPeer(from, message, deadline);
-        loaded(slot -> steps.requests.handle(slot, ask));
+        request(key, ask);
       }
     }
 
@@ -247,7 +273,7 @@ public final class SessionProtocol {
 
     private void loaded(Consumer<Slot> step) {
       Slot slot = context.slots.get(key);
-      whenLoaded(slot, () -> step.accept(slot));
+      whenLoaded(slot, Optional.empty(), () -> step.accept(slot));
     }
 
     /** An answer counts only where its question is still in memory. */

@@ -33,7 +33,7 @@ final class Slot {
   long barrierSeq;
 
   /** What waits for the load or for the barrier, in order of arrival. */
-  final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+  final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
 
   /** Questions to other POPs that have not been answered. */
   final Map<Nonce, Pull> pulls = new LinkedHashMap<>();
@@ -64,6 +64,11 @@ final class Slot {
 
   /** When what is owed was last said: a session that is written all the time owes it no less. */
   long remindedAtMillis;
+
+  /**
+   * @param ask who is told if it never comes to the work; empty for what its sender says again
+   */
+  record Waiting(Optional<Ask> ask, Runnable work) {}
 
   Slot(KeyHash key) {
     this.key = key;

@@ -42,6 +42,11 @@ final class Slots {
     return Optional.ofNullable(slots.get(key));
   }
 
+  /** Drops a slot that was never loaded: nothing of it was weighed or written yet. */
+  void forget(Slot unloaded) {
+    slots.remove(unloaded.key);
+  }
+
   /** Takes note of a slot's present size, and lets the least recently used idle ones go. */
   void weigh(Slot slot, long doneSeq) {
     long size = slot.sizeBytes();

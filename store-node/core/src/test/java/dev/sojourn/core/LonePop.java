@@ -23,9 +23,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One POP with a disk that syncs when told to and a clock that stands still until told; its peers
@@ -45,11 +47,16 @@ final class LonePop {
   final List<Sent> sent = new ArrayList<>();
   final List<AlarmKind> alarms = new ArrayList<>();
   final List<KeyHash> loads = new ArrayList<>();
+
+  /** Records that the disk has damaged. */
+  final Set<KeyHash> unreadable = new LinkedHashSet<>();
+
   long now = 1_000_000;
 
   private final ArrayDeque<Commit> unsynced = new ArrayDeque<>();
   private final List<Held> held = new ArrayList<>();
   private final Map<TimerId, Long> timers = new LinkedHashMap<>();
+  private boolean slowReads;
   private long tokens;
 
   LonePop(String name, MoveStrategy move, long hotBytesMax) {
@@ -78,6 +85,24 @@ final class LonePop {
 
   void starts(KeyHash key, SessionRecord record) {
     disk.put(key, record.withRevision(1));
+  }
+
+  /** From now on records are read only by {@link #readAll}. */
+  void slowReads() {
+    slowReads = true;
+  }
+
+  /** Answers every read that was asked for. */
+  void readAll() {
+    ImmutableList.copyOf(loads).forEach(this::answer);
+    loads.clear();
+  }
+
+  private void answer(KeyHash key) {
+    handle(
+        unreadable.contains(key)
+            ? new Event.LoadFailed(key)
+            : new Event.RecordLoaded(key, Optional.ofNullable(disk.get(key))));
   }
 
   /** Its token, by which {@link #replies} knows the answer. */
@@ -177,7 +202,9 @@ final class LonePop {
   private void perform(Effect effect) {
     if (effect instanceof Effect.Load load) {
       loads.add(load.key());
-      handle(new Event.RecordLoaded(load.key(), Optional.ofNullable(disk.get(load.key()))));
+      if (!slowReads) {
+        answer(load.key());
+      }
     } else if (effect instanceof Effect.Send send) {
       sent.add(new Sent(send.to(), send.message()));
     } else if (effect instanceof Effect.Answer answer) {

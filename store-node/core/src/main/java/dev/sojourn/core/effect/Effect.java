@@ -7,7 +7,7 @@ import dev.sojourn.value.PopId;
 
 /** What the shell must do for the core. Each is fire and forget; what comes of it is an event. */
 public sealed interface Effect {
-  /** Read a record; answered by {@code RecordLoaded}, always. */
+  /** Read a record; answered by {@code RecordLoaded} or {@code LoadFailed}, always. */
   record Load(KeyHash key) implements Effect {}
 
   /**

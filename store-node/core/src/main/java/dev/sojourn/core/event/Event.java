@@ -48,6 +48,17 @@ public sealed interface Event {
   }
 
   /**
+   * The other answer to {@link dev.sojourn.core.effect.Effect.Load}: there is a record, and it
+   * cannot be read. Whoever waits is told; the next one who asks has it loaded anew.
+   */
+  record LoadFailed(KeyHash key) implements Event {
+    @Override
+    public void dispatchTo(EventHandler handler) {
+      handler.onLoadFailed(this);
+    }
+  }
+
+  /**
    * Every commit up to this sequence number is done: a synced one is durable, a lazy one is
    * applied, so that a load sees it, and may still be undone by a crash. Reported for lazy commits
    * too.

@@ -8,6 +8,8 @@ public interface EventHandler {
 
   void onRecordLoaded(Event.RecordLoaded event);
 
+  void onLoadFailed(Event.LoadFailed event);
+
   void onCommitted(Event.Committed event);
 
   void onTimerFired(Event.TimerFired event);

@@ -4,10 +4,7 @@ import dev.sojourn.core.request.ErrorCode;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.request.Reply;
-import dev.sojourn.value.KeyHash;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,22 +16,20 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class Callers {
-  private final Map<Long, Waiting> waiting = new HashMap<>();
+  private final Map<Long, Caller> waiting = new HashMap<>();
   private long lastToken;
-  private @Nullable Waiting newest;
-
-  private record Waiting(KeyHash key, Caller caller) {}
+  private @Nullable Caller newest;
 
   /** Takes in a caller, and gives it a token. */
-  long add(KeyHash key, Caller caller) {
+  long add(Caller caller) {
     park();
-    newest = new Waiting(key, caller);
+    newest = caller;
     return ++lastToken;
   }
 
   /** Answers whoever has {@code token}. Does nothing if that was done before. */
   void answer(long token, Reply reply) {
-    Waiting found;
+    Caller found;
     if (token == lastToken && newest != null) {
       found = newest;
       newest = null;
@@ -42,30 +37,16 @@ final class Callers {
       found = waiting.remove(token);
     }
     if (found != null) {
-      found.caller().answered(reply);
+      found.answered(reply);
     }
-  }
-
-  /** Answers all that wait for the session {@code key}. */
-  void failAll(KeyHash key, Problem problem) {
-    park();
-    List<Caller> failed = new ArrayList<>();
-    for (Iterator<Waiting> each = waiting.values().iterator(); each.hasNext(); ) {
-      Waiting candidate = each.next();
-      if (candidate.key().equals(key)) {
-        each.remove();
-        failed.add(candidate.caller());
-      }
-    }
-    failed.forEach(caller -> caller.answered(failure(problem)));
   }
 
   /** Answers all that wait. */
   void failAll(Problem problem) {
     park();
-    List<Waiting> failed = List.copyOf(waiting.values());
+    List<Caller> failed = List.copyOf(waiting.values());
     waiting.clear();
-    failed.forEach(each -> each.caller().answered(failure(problem)));
+    failed.forEach(caller -> caller.answered(failure(problem)));
   }
 
   int size() {

@@ -7,8 +7,6 @@ import dev.sojourn.core.effect.Effect;
 import dev.sojourn.core.effect.Effects;
 import dev.sojourn.core.effect.RecordWrite;
 import dev.sojourn.core.event.Event;
-import dev.sojourn.core.request.ErrorCode;
-import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.request.SessionRequest;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.server.storage.CommitLane;
@@ -58,7 +56,10 @@ public final class Shard {
   private final ReleaseQueue releases = new ReleaseQueue();
   private final Callers callers = new Callers();
   private final ArrayDeque<Event> deferred = new ArrayDeque<>();
+
+  /** Whose record could not be read: the operator hears of each once, however often it is asked. */
   private final Set<KeyHash> unreadable = new HashSet<>();
+
   private int loadsPending;
   private boolean handling;
   private boolean stopped;
@@ -95,10 +96,8 @@ public final class Shard {
   public void execute(KeyHash key, SessionRequest request, long deadlineMillis, Caller caller) {
     if (stopped) {
       caller.answered(Callers.failure(Callers.shuttingDown()));
-    } else if (unreadable.contains(key)) {
-      caller.answered(Callers.failure(unreadableRecord()));
     } else {
-      long token = callers.add(key, caller);
+      long token = callers.add(caller);
       handle(new Event.ExecuteRequested(token, key, request, deadlineMillis));
     }
   }
@@ -175,7 +174,7 @@ public final class Shard {
   }
 
   private void step(Event event) {
-    if (stopped || isAboutUnreadable(event)) {
+    if (stopped) {
       return;
     }
     Effects effects = core.handle(clock.nowMillis(), event);
@@ -234,30 +233,18 @@ public final class Shard {
     handle(new Event.RecordLoaded(key, record));
   }
 
-  /**
-   * One record that cannot be read must neither stop a node nor pass for a session that never was:
-   * the core waits for it for ever, and nobody else does.
-   */
+  /** One record that cannot be read must neither stop a node nor pass for an absent one. */
   private void loadFailed(KeyHash key, StorageException cause) {
     loadsPending--;
     if (cause instanceof StorageException.Corrupt
         || cause instanceof StorageException.NewerFormat) {
-      unreadable.add(key);
-      observer.unreadable(key, cause);
-      callers.failAll(key, unreadableRecord());
+      if (unreadable.add(key)) {
+        observer.unreadable(key, cause);
+      }
+      handle(new Event.LoadFailed(key));
     } else {
       fail(cause);
     }
-  }
-
-  private boolean isAboutUnreadable(Event event) {
-    return !unreadable.isEmpty()
-        && event instanceof Event.MessageReceived message
-        && unreadable.contains(message.key());
-  }
-
-  private static Problem unreadableRecord() {
-    return Problem.of(ErrorCode.INTERNAL, "the record of this session cannot be read");
   }
 
   private void fail(Throwable cause) {
