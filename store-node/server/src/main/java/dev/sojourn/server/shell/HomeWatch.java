@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import dev.sojourn.core.event.Event;
 import dev.sojourn.server.rpc.peer.PeerNetwork;
-import dev.sojourn.server.storage.StoreIdentity;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.PopId;
 import java.io.IOException;
@@ -37,8 +36,6 @@ final class HomeWatch {
   private static final long CHECK_MILLIS_MIN = 200;
   private static final long CHECK_MILLIS_MAX = 30_000;
   private static final long DIAL_MILLIS = 2_000;
-
-  private static final Bytes NO_STORE = Bytes.wrap(new byte[StoreIdentity.STORE_ID_LENGTH]);
 
   private final PopId self;
   private final AtomicFile file;
@@ -117,8 +114,7 @@ final class HomeWatch {
     }
     for (PopId pop : peersInService.get()) {
       if (!memory.heardFrom().contains(pop)) {
-        // Any message opens the stream, and this one tells no store anything.
-        network.get().sendAnnouncesDone(pop, NO_STORE);
+        network.get().connect(pop);
       }
     }
     later(this::dialMissing, DIAL_MILLIS);

@@ -112,12 +112,28 @@ public final class GrpcPeerNetwork implements PeerNetwork {
       context.tally().droppedUnsent.increment();
       return false;
     }
-    if (!peers.containsKey(to) && !context.topology().get().peers().containsKey(to)) {
+    if (isStranger(to)) {
       context.tally().droppedUnsent.increment();
       context.run(() -> context.listener().disconnected(to));
       return true;
     }
     return peerOf(to).offer(envelope);
+  }
+
+  @Override
+  public void connect(PopId to) {
+    context.run(
+        () -> {
+          if (!closed && isStranger(to)) {
+            context.listener().disconnected(to);
+          } else if (!closed) {
+            peerOf(to).want();
+          }
+        });
+  }
+
+  private boolean isStranger(PopId pop) {
+    return !peers.containsKey(pop) && !context.topology().get().peers().containsKey(pop);
   }
 
   private Peer peerOf(PopId pop) {

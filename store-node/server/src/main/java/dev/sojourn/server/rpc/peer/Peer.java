@@ -46,6 +46,9 @@ final class Peer {
   private @Nullable DialledLink dial;
   private long dials;
 
+  /** Whether a link is to be, though nothing waits to be sent. */
+  private boolean wanted;
+
   /** Instants of the context's clock; 0 for none. */
   private long heldUntilMillis;
 
@@ -83,9 +86,15 @@ final class Peer {
     woken.set(false);
     if (up != null) {
       up.flush(queue);
-    } else if (!queue.isEmpty() && dial == null && crossedUntilMillis == 0) {
+    } else if ((wanted || !queue.isEmpty()) && dial == null && crossedUntilMillis == 0) {
       connect();
     }
+  }
+
+  /** Sees to it that there is a link. */
+  void want() {
+    wanted = up == null;
+    pump();
   }
 
   private void connect() {
@@ -148,6 +157,7 @@ final class Peer {
     retryPauseMillis = 0;
     endpoint = Optional.ofNullable(context.topology().get().peers().get(pop));
     up = link;
+    wanted = false;
     context.tally().links.increment();
     LinkHello theirs = link.theirs();
     context
@@ -196,6 +206,7 @@ final class Peer {
   }
 
   private void fail() {
+    wanted = false;
     context.tally().droppedUnsent.add(queue.clear());
     context.listener().disconnected(pop);
   }

@@ -17,9 +17,9 @@ import java.util.concurrent.CompletableFuture;
  * arrive in the order of sending, each at most once; the protocol relies on neither.
  *
  * <p>A pair of POPs shares one stream, whoever opened it; a pair that has nothing to say has none.
- * The first message to a POP opens it. While a POP cannot be reached, each message to it is
- * answered by {@code disconnected} without a further attempt until a short pause is over, so that
- * whoever waits for an answer learns at once that none is coming.
+ * The first message to a POP opens it, or {@link #connect}. While a POP cannot be reached, each
+ * message to it is answered by {@code disconnected} without a further attempt until a short pause
+ * is over, so that whoever waits for an answer learns at once that none is coming.
  *
  * <p>Both ends prove who they are before anything else is said. What arrives with {@code from} some
  * POP was sent by that POP.
@@ -51,6 +51,12 @@ public interface PeerNetwork extends AutoCloseable {
    * @return as {@link #send} does
    */
   boolean sendAnnouncesDone(PopId to, Bytes storeId);
+
+  /**
+   * Opens a stream to {@code to} with nothing to say yet, unless one is up. Whether that succeeds,
+   * the listener hears: {@code connected}, or {@code disconnected}.
+   */
+  void connect(PopId to);
 
   /**
    * Looks at the topology anew: closes the streams of POPs that were retired, that left it, or that

@@ -68,6 +68,33 @@ class PeerNetworkTest {
   }
 
   @Test
+  void shouldConnectWithNothingToSay() throws Exception {
+    TestPop bos = pop("bos");
+    TestPop fra = pop("fra");
+    bos.network.connect(fra.id);
+    bos.expect(fra.id, "connected");
+    // Once more does nothing: the next that is told is the answer of the other.
+    bos.network.connect(fra.id);
+    fra.expect(bos.id, "connected");
+    fra.send(bos, message(1));
+    bos.expect(fra.id, message(1));
+    assertThat(bos.network.counters().links()).isEqualTo(1);
+    assertThat(fra.network.counters().received()).isZero();
+  }
+
+  @Test
+  void shouldTellThatAPopThatItShouldConnectToIsOutOfReach() throws Exception {
+    TestPop bos = pop("bos");
+    bos.network.connect(new PopId("sin"));
+    bos.expect(new PopId("sin"), "disconnected");
+    TestPop fra = pop("fra");
+    fra.close();
+    pops.remove(fra);
+    bos.network.connect(fra.id);
+    bos.expect(fra.id, "disconnected");
+  }
+
+  @Test
   void shouldKeepExactlyOneLinkWhenBothDialAtOnce() throws Exception {
     for (int round = 0; round < 8; round++) {
       TestTopology fresh = new TestTopology();
