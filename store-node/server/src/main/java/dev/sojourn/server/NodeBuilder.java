@@ -158,7 +158,7 @@ final class NodeBuilder {
         new PeerSettings(
             plain.listen(),
             credentials.outgoing(),
-            credentials.incoming(),
+            credentials.peers(),
             plain.handshakeMillisMax(),
             plain.heartbeatMillis(),
             plain.silenceMillisMax(),
@@ -211,7 +211,7 @@ final class NodeBuilder {
         endpoint,
         loops,
         socketAddress(config.listen().clients()),
-        credentials.incoming(),
+        credentials.clients(),
         config.limits().requestBytesMax());
   }
 

@@ -22,6 +22,8 @@ import dev.sojourn.v1.SessionServiceGrpc;
 import dev.sojourn.value.Country;
 import dev.sojourn.value.Namespace;
 import dev.sojourn.value.PopId;
+import io.grpc.ChannelCredentials;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
@@ -51,6 +53,7 @@ final class TestNodes implements AutoCloseable {
   private final SecureRandomSource random = new SecureRandomSource();
   private final Map<PopId, Node> running = new LinkedHashMap<>();
   private final List<ManagedChannel> channels = new ArrayList<>();
+  private Optional<NodeConfig.Tls> tls = Optional.empty();
 
   TestNodes(Path directory, PopId... pops) throws IOException {
     this.directory = directory;
@@ -82,6 +85,11 @@ final class TestNodes implements AutoCloseable {
     this.topology = new Topology(sites.buildOrThrow(), ImmutableMap.of(SHOP, mobile, CHAT, mobile));
   }
 
+  /** For nodes that are started from here on. */
+  void speakTls(NodeConfig.Tls files) {
+    tls = Optional.of(files);
+  }
+
   private static List<Integer> freePorts(int count) throws IOException {
     List<ServerSocket> held = new ArrayList<>();
     List<Integer> ports = new ArrayList<>();
@@ -111,7 +119,7 @@ final class TestNodes implements AutoCloseable {
             directory.resolve("keys.yaml"),
             false,
             new NodeConfig.Listen(any, peers, any),
-            Optional.empty(),
+            tls,
             new NodeConfig.Storage(1 << 20, 8 << 20),
             new NodeConfig.Limits(4096, 2 << 20, 32 << 20),
             2,
@@ -140,10 +148,11 @@ final class TestNodes implements AutoCloseable {
   }
 
   ManagedChannel channel(PopId pop) {
-    ManagedChannel channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", node(pop).ports().clients())
-            .usePlaintext()
-            .build();
+    return channel(node(pop).ports().clients(), InsecureChannelCredentials.create());
+  }
+
+  ManagedChannel channel(int port, ChannelCredentials credentials) {
+    ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", port, credentials).build();
     channels.add(channel);
     return channel;
   }

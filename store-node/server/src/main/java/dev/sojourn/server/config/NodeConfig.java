@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param dataDirectory its store; one process at a time
  * @param topologyFile all POPs and namespaces, the same content at every POP
  * @param keysFile the secrets that all POPs share
- * @param insecure whether it may listen beyond loopback without TLS
+ * @param insecure whether it may listen beyond loopback without TLS, which the admin port never has
  * @param shards how many threads run the protocol
  * @param clockErrorMillis by how much the wall clocks of two POPs may differ
  */
@@ -35,8 +35,10 @@ public record NodeConfig(
    * Files in PEM form.
    *
    * @param clientCa whose certificates clients must show; empty: clients show none
+   * @param peerCa whose certificates other POPs must show, called or calling; empty: those that
+   *     call show none, and the platform's authorities vouch for those that are called
    */
-  public record Tls(Path certificate, Path key, Optional<Path> clientCa) {}
+  public record Tls(Path certificate, Path key, Optional<Path> clientCa, Optional<Path> peerCa) {}
 
   /**
    * @param reserveBytes free disk below which writes are refused (rule R8)

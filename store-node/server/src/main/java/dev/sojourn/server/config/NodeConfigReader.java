@@ -21,6 +21,18 @@ final class NodeConfigReader {
   private static final int SHARDS_MAX = 256;
   private static final long CLOCK_ERROR_MILLIS_MAX = 86_400_000;
 
+  private static final Exposure UNREAD =
+      new Exposure(
+          "what is said there can be read",
+          "give `tls`, listen at `127.0.0.1`, or spell out `insecure: true`");
+  private static final Exposure UNASKED =
+      new Exposure(
+          "the admin port asks nobody who they are and has no TLS",
+          "listen at `127.0.0.1`, or spell out `insecure: true`");
+
+  /** Why a port should not be reached from other machines, and what to do. */
+  private record Exposure(String danger, String remedy) {}
+
   private final YamlFields root;
   private final Path directory;
 
@@ -42,7 +54,7 @@ final class NodeConfigReader {
     Optional<Tls> tls = root.get("tls").mapping().flatMap(this::tls);
     // Whoever wrote `tls:` and got it wrong need not be told that it is missing as well.
     boolean isProtected = insecure || root.get("tls").isPresent();
-    Listen listen = listen(isProtected);
+    Listen listen = listen(isProtected, insecure);
     Storage storage = storage();
     Limits limits = limits();
     int shards =
@@ -71,26 +83,25 @@ final class NodeConfigReader {
             clockError));
   }
 
-  private Listen listen(boolean isProtected) {
+  private Listen listen(boolean isProtected, boolean insecure) {
     Optional<YamlFields> fields = root.get("listen").mapping();
     if (fields.isEmpty()) {
       return new Listen(CLIENTS, PEERS, ADMIN);
     }
-    Address clients = address(fields.get().get("clients"), isProtected).orElse(CLIENTS);
-    Address peers = address(fields.get().get("peers"), isProtected).orElse(PEERS);
-    Address admin = address(fields.get().get("admin"), isProtected).orElse(ADMIN);
+    Address clients = address(fields.get().get("clients"), isProtected, UNREAD).orElse(CLIENTS);
+    Address peers = address(fields.get().get("peers"), isProtected, UNREAD).orElse(PEERS);
+    // It has no TLS, so `tls` does not protect it.
+    Address admin = address(fields.get().get("admin"), insecure, UNASKED).orElse(ADMIN);
     fields.get().finish();
     return new Listen(clients, peers, admin);
   }
 
-  private static Optional<Address> address(YamlValue value, boolean isProtected) {
+  private static Optional<Address> address(YamlValue value, boolean isProtected, Exposure why) {
     Optional<Address> address = value.text(Address::parse);
     if (!isProtected && address.isPresent() && !address.get().isLoopback()) {
       value.refuse(
-          "`"
-              + address.get()
-              + "` is reached from other machines, and what is said there can be read",
-          "give `tls`, listen at `127.0.0.1`, or spell out `insecure: true`");
+          "`" + address.get() + "` is reached from other machines, and " + why.danger(),
+          why.remedy());
     }
     return address;
   }
@@ -99,8 +110,9 @@ final class NodeConfigReader {
     Optional<Path> certificate = file(fields.require("certificate"));
     Optional<Path> key = file(fields.require("key"));
     Optional<Path> clientCa = file(fields.get("client-ca"));
+    Optional<Path> peerCa = file(fields.get("peer-ca")).or(() -> clientCa);
     fields.finish();
-    return certificate.flatMap(c -> key.map(k -> new Tls(c, k, clientCa)));
+    return certificate.flatMap(c -> key.map(k -> new Tls(c, k, clientCa, peerCa)));
   }
 
   private Storage storage() {

@@ -78,14 +78,40 @@ class ConfigLoaderTest {
         .containsExactly(
             "node.yaml:4:12: `0.0.0.0:7400` is reached from other machines, and what is said there can"
                 + " be read; give `tls`, listen at `127.0.0.1`, or spell out `insecure: true`",
-            "node.yaml:5:10: `[::]:0` is reached from other machines, and what is said there can be"
-                + " read; give `tls`, listen at `127.0.0.1`, or spell out `insecure: true`");
+            "node.yaml:5:10: `[::]:0` is reached from other machines, and the admin port asks nobody"
+                + " who they are and has no TLS; listen at `127.0.0.1`, or spell out `insecure:"
+                + " true`");
     examples.write("node.yaml", bare + "insecure: false\n");
     assertThat(problems()).hasSize(2);
     examples.write("node.yaml", bare + "insecure: true\n");
     assertThat(problems()).isEmpty();
     examples.write("node.yaml", bare.replace("0.0.0.0", "localhost").replace("[::]", "[::1]"));
     assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void shouldNotTakeTlsForAProtectionOfTheAdminPort() throws Exception {
+    examples.replace("node.yaml", "admin: 127.0.0.1:7402", "admin: 0.0.0.0:7402");
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("`0.0.0.0:7402`", "has no TLS", "spell out `insecure: true`")
+        .doesNotContain("give `tls`");
+    examples.replace("node.yaml", "insecure: false", "insecure: true");
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void shouldLetTheAuthorityOfClientsVouchForPeersUnlessTheyHaveTheirOwn() throws Exception {
+    assertThat(tls().peerCa()).contains(examples.path("tls/pops.crt"));
+    examples.replace("node.yaml", "  peer-ca: tls/pops.crt\n", "");
+    assertThat(tls().peerCa()).contains(examples.path("tls/clients.crt"));
+    examples.replace("node.yaml", "  client-ca: tls/clients.crt\n", "");
+    assertThat(tls().peerCa()).isEmpty();
+  }
+
+  private NodeConfig.Tls tls() throws Exception {
+    return ConfigLoader.load(examples.path("node.yaml")).node().tls().orElseThrow();
   }
 
   @Test

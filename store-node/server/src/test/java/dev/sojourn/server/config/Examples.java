@@ -21,7 +21,7 @@ final class Examples {
     List<String> files =
         YAML.matcher(documentation()).results().map((MatchResult found) -> found.group(1)).toList();
     Files.createDirectory(directory.resolve("tls"));
-    for (String name : List.of("tls/node.crt", "tls/node.key", "tls/clients.crt")) {
+    for (String name : List.of("tls/node.crt", "tls/node.key", "tls/clients.crt", "tls/pops.crt")) {
       write(name, "");
     }
     write("node.yaml", files.get(0));
