@@ -11,6 +11,7 @@ import dev.sojourn.server.ops.NodeFailure;
 import dev.sojourn.server.ops.NodeStatus;
 import dev.sojourn.server.ops.Phase;
 import dev.sojourn.server.shell.AtomicFile;
+import dev.sojourn.server.storage.rocksdb.RocksSessionStore;
 import dev.sojourn.yaml.InvalidYamlException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -94,7 +95,11 @@ public final class Node implements AutoCloseable {
    * @throws NodeFailure if it cannot start; then nothing of it is left running
    */
   public static Node start(NodeSetup setup) throws NodeFailure {
-    NodeBuilder builder = new NodeBuilder(setup);
+    return start(setup, RocksSessionStore::open);
+  }
+
+  static Node start(NodeSetup setup, StoreOpener opener) throws NodeFailure {
+    NodeBuilder builder = new NodeBuilder(setup, opener);
     @Nullable NodeParts parts = null;
     try {
       parts = builder.build();

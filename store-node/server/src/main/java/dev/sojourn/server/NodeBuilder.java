@@ -26,7 +26,6 @@ import dev.sojourn.server.shell.SecureRandomSource;
 import dev.sojourn.server.shell.ShardLoops;
 import dev.sojourn.server.storage.SessionStore;
 import dev.sojourn.server.storage.StorageException;
-import dev.sojourn.server.storage.rocksdb.RocksSessionStore;
 import dev.sojourn.server.storage.rocksdb.RocksStoreOptions;
 import dev.sojourn.value.Country;
 import dev.sojourn.value.PopId;
@@ -48,6 +47,7 @@ final class NodeBuilder {
   private static final long CALL_BYTES_MAX = 128L << 20;
 
   private final NodeSetup setup;
+  private final StoreOpener opener;
   private final NodeConfig config;
   private final PopId pop;
   private final NodeClock clock = new NodeClock();
@@ -56,8 +56,9 @@ final class NodeBuilder {
   private final CurrentTopology topology;
   private final Deque<Runnable> undo = new ArrayDeque<>();
 
-  NodeBuilder(NodeSetup setup) {
+  NodeBuilder(NodeSetup setup, StoreOpener opener) {
     this.setup = setup;
+    this.opener = opener;
     this.config = setup.node();
     this.pop = config.pop();
     this.events = new NodeEvents(pop, metrics);
@@ -126,7 +127,7 @@ final class NodeBuilder {
             .withReserveBytes(config.storage().reserveBytes())
             .withBlockCacheBytes(config.storage().blockCacheBytes());
     try {
-      return RocksSessionStore.open(options, new SecureRandomSource(), events);
+      return opener.open(options, new SecureRandomSource(), events);
     } catch (StorageException e) {
       throw new NodeFailure(ExitStatus.of(e), String.valueOf(e.getMessage()), e);
     }

@@ -8,8 +8,6 @@ import static dev.sojourn.server.TestNodes.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.rpc.Status;
 import dev.sojourn.server.config.NodeSetup;
 import dev.sojourn.server.ops.ExitStatus;
 import dev.sojourn.server.ops.NodeFailure;
@@ -22,11 +20,9 @@ import dev.sojourn.v1.InspectResponse;
 import dev.sojourn.v1.Outcome;
 import dev.sojourn.v1.SessionServiceGrpc.SessionServiceBlockingStub;
 import dev.sojourn.v1.StreamResponse;
-import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
-import io.grpc.protobuf.StatusProto;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -250,13 +246,6 @@ class SingleNodeTest {
   }
 
   private ErrorCode refusal(ExecuteRequest.Builder request) {
-    StatusRuntimeException thrown =
-        catchThrowableOfType(StatusRuntimeException.class, () -> client.execute(request.build()));
-    Status status = StatusProto.fromThrowable(thrown);
-    try {
-      return status.getDetails(1).unpack(ErrorDetail.class).getCode();
-    } catch (InvalidProtocolBufferException e) {
-      throw new AssertionError(e);
-    }
+    return TestNodes.refusal(client, request.build()).getCode();
   }
 }

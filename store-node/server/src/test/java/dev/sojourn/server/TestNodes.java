@@ -1,10 +1,13 @@
 package dev.sojourn.server;
 
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.sojourn.core.NamespaceSettings;
 import dev.sojourn.core.move.MoveStrategy;
 import dev.sojourn.server.config.Address;
@@ -15,6 +18,8 @@ import dev.sojourn.server.config.Pop;
 import dev.sojourn.server.config.Topology;
 import dev.sojourn.server.ops.NodeFailure;
 import dev.sojourn.server.shell.SecureRandomSource;
+import dev.sojourn.server.storage.rocksdb.RocksSessionStore;
+import dev.sojourn.v1.ErrorDetail;
 import dev.sojourn.v1.ExecuteRequest;
 import dev.sojourn.v1.Field;
 import dev.sojourn.v1.Operation;
@@ -25,7 +30,9 @@ import dev.sojourn.value.PopId;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.protobuf.StatusProto;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -54,6 +61,7 @@ final class TestNodes implements AutoCloseable {
   private final Map<PopId, Node> running = new LinkedHashMap<>();
   private final List<ManagedChannel> channels = new ArrayList<>();
   private Optional<NodeConfig.Tls> tls = Optional.empty();
+  private long reserveBytes = 1 << 20;
 
   TestNodes(Path directory, PopId... pops) throws IOException {
     this.directory = directory;
@@ -90,6 +98,11 @@ final class TestNodes implements AutoCloseable {
     tls = Optional.of(files);
   }
 
+  /** For nodes that are started from here on. */
+  void reserve(long bytes) {
+    reserveBytes = bytes;
+  }
+
   private static List<Integer> freePorts(int count) throws IOException {
     List<ServerSocket> held = new ArrayList<>();
     List<Integer> ports = new ArrayList<>();
@@ -120,7 +133,7 @@ final class TestNodes implements AutoCloseable {
             false,
             new NodeConfig.Listen(any, peers, any),
             tls,
-            new NodeConfig.Storage(1 << 20, 8 << 20),
+            new NodeConfig.Storage(reserveBytes, 8 << 20),
             new NodeConfig.Limits(4096, 2 << 20, 32 << 20),
             2,
             60_000),
@@ -133,7 +146,11 @@ final class TestNodes implements AutoCloseable {
   }
 
   Node start(PopId pop) throws NodeFailure {
-    Node node = Node.start(setup(pop));
+    return start(pop, RocksSessionStore::open);
+  }
+
+  Node start(PopId pop, StoreOpener opener) throws NodeFailure {
+    Node node = Node.start(setup(pop), opener);
     running.put(pop, node);
     return node;
   }
@@ -172,6 +189,34 @@ final class TestNodes implements AutoCloseable {
         .setHint(hint)
         .setRequestId(requestId())
         .addAllOperations(List.of(operations));
+  }
+
+  /** The typed error with which {@code request} is refused. */
+  ErrorDetail refusal(PopId pop, ExecuteRequest request) {
+    return refusal(client(pop), request);
+  }
+
+  static ErrorDetail refusal(
+      SessionServiceGrpc.SessionServiceBlockingStub client, ExecuteRequest request) {
+    StatusRuntimeException thrown =
+        catchThrowableOfType(StatusRuntimeException.class, () -> client.execute(request));
+    assertThat(thrown).as("a refusal").isNotNull();
+    try {
+      return StatusProto.fromThrowable(thrown).getDetails(1).unpack(ErrorDetail.class);
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The value of the field {@code name}, read at {@code pop}. */
+  String read(PopId pop, String hint, String name) {
+    return client(pop)
+        .execute(request(hint, get(name)).build())
+        .getResults(0)
+        .getFields()
+        .getFields(0)
+        .getValue()
+        .toStringUtf8();
   }
 
   static Operation put(String name, String value) {

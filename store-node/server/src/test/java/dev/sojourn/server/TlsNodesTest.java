@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,12 +40,16 @@ import org.junit.jupiter.api.io.TempDir;
  * With {@code tls} in its configuration a node speaks TLS to clients and POPs, and nothing else.
  */
 class TlsNodesTest {
-  private TestAuthority authority;
+  private static TestAuthority authority;
   private TestNodes nodes;
 
-  @BeforeEach
-  void makeCertificates(@TempDir Path directory) throws Exception {
+  @BeforeAll
+  static void makeCertificates(@TempDir Path directory) throws Exception {
     authority = new TestAuthority(directory);
+  }
+
+  @BeforeEach
+  void prepareNodes(@TempDir Path directory) throws Exception {
     nodes = new TestNodes(directory, BOS, FRA);
   }
 
@@ -113,7 +118,7 @@ class TlsNodesTest {
     return nodes.request(hint, operations).build();
   }
 
-  private ChannelCredentials trusting() throws Exception {
+  private static ChannelCredentials trusting() throws Exception {
     return TlsChannelCredentials.newBuilder().trustManager(authority.authority().toFile()).build();
   }
 
