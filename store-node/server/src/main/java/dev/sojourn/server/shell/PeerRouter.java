@@ -30,8 +30,8 @@ final class PeerRouter implements PeerListener {
   }
 
   @Override
-  public void received(PopId from, KeyHash key, PeerMessage message) {
-    shards.of(key).postMessage(new Event.MessageReceived(from, key, message));
+  public boolean received(PopId from, KeyHash key, PeerMessage message) {
+    return shards.of(key).postMessage(new Event.MessageReceived(from, key, message));
   }
 
   @Override

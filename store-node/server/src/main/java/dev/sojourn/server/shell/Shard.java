@@ -18,7 +18,9 @@ import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.PopId;
 import io.grpc.netty.shaded.io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * state that may differ from the disk (rule R8). Whoever waits is told to retry elsewhere.
  */
 public final class Shard {
-  /** Beyond this, messages of other POPs are dropped, which they take for a loss on the way. */
+  /** Beyond this, no message of another POP is taken, and the stream that brought it is closed. */
   private static final int MESSAGES_QUEUED_MAX = 100_000;
 
   private final EventLoop loop;
@@ -59,6 +61,9 @@ public final class Shard {
 
   /** Whose record could not be read: the operator hears of each once, however often it is asked. */
   private final Set<KeyHash> unreadable = new HashSet<>();
+
+  /** How each POP introduced itself whose stream is up. */
+  private final Map<PopId, Event.PeerConnected> links = new HashMap<>();
 
   private int loadsPending;
   private boolean handling;
@@ -79,7 +84,7 @@ public final class Shard {
     this.clock = clock;
     this.observer = observer;
     this.backlog = new Backlog(self);
-    this.inbox = new Inbox(loop, this::handle, this::committed);
+    this.inbox = new Inbox(loop, this::taken, this::committed);
     this.timers = new LoopTimers(loop, clock, timer -> handle(new Event.TimerFired(timer)));
     this.lane = store.openLane(new LaneListener());
   }
@@ -107,13 +112,19 @@ public final class Shard {
     inbox.put(event);
   }
 
-  /** Hands over a message of another POP, unless too much waits already. By any thread. */
-  public void postMessage(Event.MessageReceived message) {
-    if (inbox.size() < MESSAGES_QUEUED_MAX) {
-      inbox.put(message);
-    } else {
+  /**
+   * Hands over a message of another POP. By any thread.
+   *
+   * @return false if too much waits already; then it is dropped, and its stream must end, so that
+   *     nobody waits for an answer to it
+   */
+  public boolean postMessage(Event.MessageReceived message) {
+    if (inbox.size() >= MESSAGES_QUEUED_MAX) {
       observer.messageDropped();
+      return false;
     }
+    inbox.put(message);
+    return true;
   }
 
   /** How the shard stands, as soon as its loop has time to say so. By any thread. */
@@ -131,6 +142,15 @@ public final class Shard {
     timers.cancelAll();
     deferred.clear();
     callers.failAll(Callers.shuttingDown());
+  }
+
+  private void taken(Event event) {
+    if (event instanceof Event.PeerConnected connected) {
+      links.put(connected.pop(), connected);
+    } else if (event instanceof Event.PeerDisconnected disconnected) {
+      links.remove(disconnected.pop());
+    }
+    handle(event);
   }
 
   private void handle(Event event) {
@@ -213,7 +233,7 @@ public final class Shard {
       observer.counted(count.step());
     } else if (effect instanceof Effect.Send send) {
       if (!peers.send(send.to(), send.key(), send.message())) {
-        inbox.put(new Event.PeerDisconnected(send.to()));
+        notSent(send.to());
       }
     } else if (effect instanceof Effect.Load load) {
       loadsPending++;
@@ -224,6 +244,18 @@ public final class Shard {
       timers.cancel(timer.timer());
     } else if (effect instanceof Effect.Alarm alarm) {
       observer.alarm(alarm.kind(), alarm.key());
+    }
+  }
+
+  /**
+   * A message was dropped on this side. The core must not wait for an answer to it, nor take the
+   * POP for out of reach from here on: if its stream is up, nobody else will say so again.
+   */
+  private void notSent(PopId to) {
+    deferred.add(new Event.PeerDisconnected(to));
+    Event.PeerConnected link = links.get(to);
+    if (link != null) {
+      deferred.add(link);
     }
   }
 

@@ -11,7 +11,10 @@ public interface ShardObserver {
 
   void alarm(AlarmKind kind, KeyHash key);
 
-  /** A message of another POP was dropped, because its shard has too much to do. */
+  /**
+   * A message of another POP was not taken, because its shard has too much to do; its stream is
+   * closed for that.
+   */
   void messageDropped();
 
   /** A record cannot be read; requests for that session are answered {@code INTERNAL}. */

@@ -111,14 +111,21 @@ abstract class Link {
 
   private void deliver(PeerFrame frame) throws WireException.Malformed {
     for (PeerEnvelope envelope : frame.getEnvelopesList()) {
+      if (phase == Phase.CLOSED) {
+        return;
+      }
       messageAtMillis = heardAtMillis;
       if (!inbound.accept(envelope.getSeq())) {
         context.tally().droppedRepeated.increment();
         continue;
       }
       try {
-        deliver(theirs().pop(), envelope);
-        context.tally().received.increment();
+        if (deliver(theirs().pop(), envelope)) {
+          context.tally().received.increment();
+        } else {
+          LOG.warn("closing the stream with POP {}: too much waits to be handled", theirs().pop());
+          close(Goodbye.Reason.OVERLOADED);
+        }
       } catch (WireException.UnknownKind e) {
         context.tally().unknownKinds.increment();
       } catch (WireException e) {
@@ -127,14 +134,14 @@ abstract class Link {
     }
   }
 
-  private void deliver(PopId from, PeerEnvelope envelope) throws WireException {
+  private boolean deliver(PopId from, PeerEnvelope envelope) throws WireException {
     if (envelope.hasAnnouncesDone()) {
       context.listener().announcesDone(from, EnvelopeDecoder.storeId(envelope.getAnnouncesDone()));
-    } else {
-      context
-          .listener()
-          .received(from, EnvelopeDecoder.key(envelope), EnvelopeDecoder.decode(envelope));
+      return true;
     }
+    return context
+        .listener()
+        .received(from, EnvelopeDecoder.key(envelope), EnvelopeDecoder.decode(envelope));
   }
 
   /** Puts on the stream what waits, as far as the stream takes it. */

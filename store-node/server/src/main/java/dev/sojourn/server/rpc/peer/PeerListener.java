@@ -23,7 +23,11 @@ public interface PeerListener {
    */
   void disconnected(PopId pop);
 
-  void received(PopId from, KeyHash key, PeerMessage message);
+  /**
+   * @return false if there is no room for the message: it is dropped, and the stream is closed, so
+   *     that no message is ever lost while its stream stays up
+   */
+  boolean received(PopId from, KeyHash key, PeerMessage message);
 
   /** {@code pop} owes nothing more to our store {@code storeId} (rule R14). */
   void announcesDone(PopId pop, Bytes storeId);

@@ -219,6 +219,24 @@ class PeerNetworkTest {
   }
 
   @Test
+  void shouldNotLoseAMessageOnAStreamThatStaysUp() throws Exception {
+    TestPop bos = pop("bos");
+    TestPop fra = pop("fra");
+    fra.full = true;
+    bos.send(fra, message(1));
+    fra.expect(bos.id, "connected");
+    fra.expect(bos.id, "disconnected");
+    bos.expect(fra.id, "connected");
+    bos.expect(fra.id, "disconnected");
+
+    fra.full = false;
+    bos.send(fra, message(2));
+    fra.expect(bos.id, "connected");
+    fra.expect(bos.id, message(2));
+    assertThat(fra.network.counters().received()).isEqualTo(1);
+  }
+
+  @Test
   void shouldEndEverythingThatItBegan() throws Exception {
     TestPop bos = pop("bos");
     TestPop fra = pop("fra");

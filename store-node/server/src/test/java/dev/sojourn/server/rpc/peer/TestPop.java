@@ -34,6 +34,10 @@ final class TestPop implements AutoCloseable {
   final GrpcPeerNetwork network;
   final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
   final int port;
+
+  /** Whether the listener takes no message. */
+  volatile boolean full;
+
   private final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
 
   TestPop(String name, TestTopology topology) throws IOException {
@@ -120,8 +124,12 @@ final class TestPop implements AutoCloseable {
     }
 
     @Override
-    public void received(PopId from, KeyHash key, PeerMessage message) {
+    public boolean received(PopId from, KeyHash key, PeerMessage message) {
+      if (full) {
+        return false;
+      }
       told.add(new Told(from, message));
+      return true;
     }
 
     @Override
