@@ -49,6 +49,7 @@ final class Executing {
   private final Limits limits;
   private final SortedMap<String, Field> fields;
   private final ImmutableList.Builder<OperationResult> results = ImmutableList.builder();
+  private long bytesRead;
   private boolean wrote;
   private boolean rotated;
   private boolean destroyed;
@@ -129,7 +130,7 @@ final class Executing {
 
   private OperationResult read(Operation.Get get) {
     if (get.names().isEmpty()) {
-      return new OperationResult.FieldsRead(ImmutableSortedMap.copyOfSorted(fields));
+      return readable(fields);
     }
     TreeMap<String, Field> found = new TreeMap<>();
     for (String name : get.names()) {
@@ -138,6 +139,19 @@ final class Executing {
         found.put(name, field);
       }
     }
+    return readable(found);
+  }
+
+  /**
+   * The first read shows whatever there is. Together they show no more than one session may hold,
+   * or a small request could have an answer that no stream takes.
+   */
+  private OperationResult readable(SortedMap<String, Field> found) {
+    long bytes = sizeBytes(found);
+    if (bytesRead > 0 && bytesRead + bytes > limits.sessionBytesMax()) {
+      throw tooLarge("a request reads at most " + limits.sessionBytesMax() + " bytes");
+    }
+    bytesRead += bytes;
     return new OperationResult.FieldsRead(ImmutableSortedMap.copyOfSorted(found));
   }
 
@@ -211,13 +225,17 @@ final class Executing {
     if (fields.size() > limits.fieldsMax()) {
       throw tooLarge("a session has at most " + limits.fieldsMax() + " fields");
     }
+    if (sizeBytes(fields) > limits.sessionBytesMax()) {
+      throw tooLarge("the session would exceed " + limits.sessionBytesMax() + " bytes");
+    }
+  }
+
+  private static long sizeBytes(SortedMap<String, Field> fields) {
     long bytes = 0;
     for (var field : fields.entrySet()) {
       bytes += field.getKey().length() + field.getValue().value().length();
     }
-    if (bytes > limits.sessionBytesMax()) {
-      throw tooLarge("the session would exceed " + limits.sessionBytesMax() + " bytes");
-    }
+    return bytes;
   }
 
   private static Refusal tooLarge(String detail) {

@@ -32,6 +32,11 @@ final class Admission {
     return fits;
   }
 
+  /** Counts the answer of a call that was taken in, for as long as it waits to be written. */
+  void grow(int size) {
+    bytes.addAndGet(size);
+  }
+
   void leave(int size) {
     calls.decrementAndGet();
     bytes.addAndGet(-size);

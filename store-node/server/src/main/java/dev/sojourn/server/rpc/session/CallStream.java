@@ -45,7 +45,7 @@ final class CallStream implements StreamObserver<StreamRequest> {
   private boolean closed;
 
   /**
-   * @param size of the request that it answers, or {@link #NOT_ADMITTED}
+   * @param size of the request that it answers and of the reply, or {@link #NOT_ADMITTED}
    */
   private record Answer(StreamResponse.Reply reply, int size) {}
 
@@ -154,7 +154,9 @@ final class CallStream implements StreamObserver<StreamRequest> {
   }
 
   private void answered(int shardIndex, StreamResponse.Reply reply, int size) {
-    Answer answer = new Answer(reply, size);
+    int replySize = reply.getSerializedSize();
+    service.admission().grow(replySize);
+    Answer answer = new Answer(reply, size + replySize);
     if (shardIndex != loopIndex) {
       arrived.add(answer);
       askDrain();

@@ -4,7 +4,8 @@ package dev.sojourn.server.rpc.session;
  * How much the client-facing service takes on.
  *
  * @param callsMax accepted and unanswered at once, over all connections
- * @param callBytesMax of all those requests together
+ * @param callBytesMax of all those requests together, and of the answers that wait for a client to
+ *     read them
  * @param deadlineMillisDefault for a call that brings no deadline
  * @param deadlineMillisMax the longest that a call is waited for, whatever its deadline
  */

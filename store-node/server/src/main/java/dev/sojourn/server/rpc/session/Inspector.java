@@ -39,12 +39,20 @@ final class Inspector {
     this.clock = clock;
   }
 
-  void inspect(RequestReader.Found found, boolean includeFields, UnaryCall<InspectResponse> call) {
+  /**
+   * @param done run once the record was read, or could not be
+   */
+  void inspect(
+      RequestReader.Found found,
+      boolean includeFields,
+      UnaryCall<InspectResponse> call,
+      Runnable done) {
     store.load(
         found.key(),
         new StoreCallback<>() {
           @Override
           public void completed(Optional<SessionRecord> record) {
+            done.run();
             if (isSuperseded(record, found.hint())) {
               fail(call, ErrorCode.HINT_SUPERSEDED, "the session was rotated since this hint");
             } else {
@@ -55,6 +63,7 @@ final class Inspector {
 
           @Override
           public void failed(StorageException cause) {
+            done.run();
             fail(call, ErrorCode.INTERNAL, "the record of this session cannot be read");
           }
         });

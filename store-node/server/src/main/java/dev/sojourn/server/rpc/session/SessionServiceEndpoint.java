@@ -129,11 +129,17 @@ public final class SessionServiceEndpoint extends SessionServiceGrpc.SessionServ
   @Override
   public void inspect(InspectRequest request, StreamObserver<InspectResponse> out) {
     UnaryCall<InspectResponse> call = new UnaryCall<>(out);
+    int size = request.getSerializedSize();
+    if (!admission.enter(size)) {
+      hereDesk().refuse(call, Rejections.busy());
+      return;
+    }
     try {
       RequestReader.Found found =
           hereDesk().reader().open(request.getNamespace(), request.getHint(), clock.nowMillis());
-      inspector.inspect(found, request.getIncludeFields(), call);
+      inspector.inspect(found, request.getIncludeFields(), call, () -> admission.leave(size));
     } catch (RejectedRequest e) {
+      admission.leave(size);
       hereDesk().refuse(call, e.problem());
     }
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.server.rpc.session;
+
+import org.jspecify.annotations.NullMarked;
