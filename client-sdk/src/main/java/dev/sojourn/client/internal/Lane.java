@@ -62,10 +62,18 @@ final class Lane implements CallStream.Events {
       try {
         loop.execute(this::drain);
       } catch (RejectedExecutionException e) {
-        call.fail(CLOSED);
+        refuseArrivals();
       }
     }
     return call.reply;
+  }
+
+  /** The loop has ended: nobody else will look at what came in, not at what comes in right now. */
+  private void refuseArrivals() {
+    woken.set(false);
+    for (Call call = arrivals.poll(); call != null; call = arrivals.poll()) {
+      call.fail(CLOSED);
+    }
   }
 
   boolean onLoop() {
