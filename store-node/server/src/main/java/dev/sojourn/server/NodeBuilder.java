@@ -205,6 +205,7 @@ final class NodeBuilder {
             new EndpointSettings(
                 config.limits().inFlightMax(),
                 CALL_BYTES_MAX,
+                config.limits().requestBytesMax(),
                 standard.deadlineMillisDefault(),
                 standard.deadlineMillisMax()),
             metrics);

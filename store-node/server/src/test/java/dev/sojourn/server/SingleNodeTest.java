@@ -20,6 +20,8 @@ import dev.sojourn.v1.InspectResponse;
 import dev.sojourn.v1.Outcome;
 import dev.sojourn.v1.SessionServiceGrpc.SessionServiceBlockingStub;
 import dev.sojourn.v1.StreamResponse;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
@@ -92,6 +94,23 @@ class SingleNodeTest {
     ExecuteResponse replayed = client.execute(again);
     assertThat(replayed.getResults(0).getNumber()).isEqualTo(2);
     assertThat(replayed.getOutcome().getReplayed()).isTrue();
+  }
+
+  @Test
+  void shouldRefuseATooLargeCallWithoutHarmToTheOthersOfItsStream() {
+    String large = "x".repeat(3 << 20);
+    TestStream stream = new TestStream(nodes.channel(BOS));
+    stream.send(List.of(nodes.request("", put("large", large)).build()));
+    stream.send(List.of(nodes.request("", put("small", "x")).build()));
+    stream.awaitReplies(2);
+    assertThat(stream.reply(1).getError().getCode()).isEqualTo(ErrorCode.LIMIT_EXCEEDED);
+    assertThat(stream.reply(1).getError().getRetryable()).isFalse();
+    assertThat(stream.reply(2).hasOk()).isTrue();
+    StatusRuntimeException unary =
+        catchThrowableOfType(
+            StatusRuntimeException.class,
+            () -> client.execute(nodes.request("", put("large", large)).build()));
+    assertThat(unary.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
   }
 
   @Test

@@ -107,6 +107,8 @@ final class CallStream implements StreamObserver<StreamRequest> {
     open++;
     if (service.isDraining() || inputDone) {
       refuse(call, Rejections.shuttingDown(), NOT_ADMITTED);
+    } else if (call.getRequest().getSerializedSize() > service.requestBytesMax()) {
+      refuse(call, Rejections.tooLarge(size, service.requestBytesMax()), NOT_ADMITTED);
     } else if (open > 2 * CALLS_OPEN_MAX || !service.admission().enter(size)) {
       refuse(call, Rejections.busy(), NOT_ADMITTED);
     } else {

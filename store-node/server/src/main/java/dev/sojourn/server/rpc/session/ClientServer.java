@@ -19,6 +19,13 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ClientServer {
   private static final int OVERHEAD_BYTES = 1 << 10;
+
+  /**
+   * A larger message ends its stream, and all calls on it. So what a client may well send is read,
+   * and refused for itself alone if it is more than a request may have.
+   */
+  private static final int MESSAGE_BYTES_MIN = 4 << 20;
+
   private static final int CALLS_PER_CONNECTION_MAX = 10_000;
   private static final long KEEP_ALIVE_SECONDS = 60;
 
@@ -27,7 +34,7 @@ public final class ClientServer {
   private final Server server;
 
   /**
-   * @param requestBytesMax of one message
+   * @param requestBytesMax of one request; the endpoint refuses what is larger
    */
   public ClientServer(
       SessionServiceEndpoint endpoint,
@@ -43,7 +50,7 @@ public final class ClientServer {
             .channelType(loops.serverChannelType())
             .withChildOption(ChannelOption.TCP_NODELAY, true)
             .directExecutor()
-            .maxInboundMessageSize(requestBytesMax + OVERHEAD_BYTES)
+            .maxInboundMessageSize(Math.max(requestBytesMax, MESSAGE_BYTES_MIN) + OVERHEAD_BYTES)
             .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION_MAX)
             .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
             .permitKeepAliveTime(1, TimeUnit.SECONDS)

@@ -11,6 +11,11 @@ final class Rejections {
     return Problem.of(ErrorCode.BUSY, "too many requests are waiting at this POP");
   }
 
+  static Problem tooLarge(int size, int sizeMax) {
+    return Problem.of(
+        ErrorCode.LIMIT_EXCEEDED, "the request has " + size + " bytes, of at most " + sizeMax);
+  }
+
   static Problem shuttingDown() {
     return Problem.of(ErrorCode.SHUTTING_DOWN, "this node takes no new requests: it shuts down");
   }

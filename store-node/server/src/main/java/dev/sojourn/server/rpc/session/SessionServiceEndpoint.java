@@ -77,6 +77,8 @@ public final class SessionServiceEndpoint extends SessionServiceGrpc.SessionServ
     int size = request.getSerializedSize();
     if (draining) {
       hereDesk().refuse(call, Rejections.shuttingDown());
+    } else if (size > settings.requestBytesMax()) {
+      hereDesk().refuse(call, Rejections.tooLarge(size, settings.requestBytesMax()));
     } else if (!admission.enter(size)) {
       hereDesk().refuse(call, Rejections.busy());
     } else {
@@ -187,6 +189,10 @@ public final class SessionServiceEndpoint extends SessionServiceGrpc.SessionServ
         : Long.compareUnsigned(askedMillis, settings.deadlineMillisMax()) > 0
             ? settings.deadlineMillisMax()
             : askedMillis;
+  }
+
+  int requestBytesMax() {
+    return settings.requestBytesMax();
   }
 
   void streamEnded(CallStream stream) {
