@@ -102,6 +102,19 @@ class AdminServerTest {
   }
 
   @Test
+  void shouldDoNothingForAPageInABrowser() throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + nodes.node(BOS).ports().admin() + "/drain");
+    HttpRequest crossSite =
+        HttpRequest.newBuilder(uri)
+            .header("Origin", "http://elsewhere.example")
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    assertThat(http.send(crossSite, HttpResponse.BodyHandlers.ofString()).statusCode())
+        .isEqualTo(403);
+    assertThat(json("/status").get("phase").getAsString()).isEqualTo("ready");
+  }
+
+  @Test
   void shouldEndInGoodOrderWhenItIsDrained() throws Exception {
     assertThat(call("POST", "/drain").statusCode()).isEqualTo(202);
     assertThat(nodes.node(BOS).awaitEnd()).isEqualTo(ExitStatus.OK);

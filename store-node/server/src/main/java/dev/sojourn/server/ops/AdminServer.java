@@ -116,6 +116,9 @@ public final class AdminServer {
             send(exchange, Answer.problem(404, "no such page"));
           } else if (!exchange.getRequestMethod().equals(method)) {
             send(exchange, Answer.problem(405, "use " + method));
+          } else if (exchange.getRequestHeaders().containsKey("Origin")) {
+            // A page in a browser on this machine, which loopback does not keep out.
+            send(exchange, Answer.problem(403, "this is not for pages in a browser"));
           } else {
             send(exchange, handler.answer(exchange));
             then.run();
