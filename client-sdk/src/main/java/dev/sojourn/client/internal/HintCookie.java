@@ -22,7 +22,13 @@ public final class HintCookie {
     record Nothing() implements Found {}
 
     /** A value that could be a hint. */
-    record Hint(String hint) implements Found {}
+    record Hint(String hint) implements Found {
+      /** Never the hint: whoever reads a log must not get hold of a session. */
+      @Override
+      public String toString() {
+        return "a hint of " + hint.length() + " characters";
+      }
+    }
 
     /** Only values that no POP can have made. */
     record Unreadable() implements Found {}

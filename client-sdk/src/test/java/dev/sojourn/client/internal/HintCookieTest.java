@@ -54,6 +54,11 @@ class HintCookieTest {
   }
 
   @Test
+  void shouldNeverShowAHintInALog() {
+    assertThat(new HintCookie.Found.Hint("secret").toString()).doesNotContain("secret");
+  }
+
+  @Test
   void shouldRefuseAnOversizedValueWithoutAskingANode() {
     assertThat(HintCookie.find("__Host-sojourn=" + "a".repeat(201)))
         .isEqualTo(new HintCookie.Found.Unreadable());

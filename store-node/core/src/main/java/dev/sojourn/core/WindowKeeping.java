@@ -18,9 +18,8 @@ final class WindowKeeping {
     ArrayDeque<WindowEntry> entries = new ArrayDeque<>(window.entries());
     entries.add(entry.resultBytes() > RESULT_BYTES_MAX ? entry.withheld() : entry);
     long lowWater = window.lowWaterVersion();
-    // INVARIANT: an entry never leaves without raising the low-water version to its own, or its
-    // late
-    // duplicate would be applied a second time.
+    // INVARIANT: an entry never leaves without raising the low-water version to its own, or a late
+    // duplicate of it would be applied a second time.
     while (entries.size() > settings.windowEntriesMax()
         || (entries.size() > 1
             && entries.getFirst().appliedAtMillis() < nowMillis - settings.retryMillis())) {

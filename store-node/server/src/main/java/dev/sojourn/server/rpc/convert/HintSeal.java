@@ -10,5 +10,11 @@ public interface HintSeal {
    * @param text safe in a cookie
    * @param maxAgeSeconds for how long a client should keep it; at least 0
    */
-  record Sealed(String text, long maxAgeSeconds) {}
+  record Sealed(String text, long maxAgeSeconds) {
+    /** Never the hint, which is a credential. */
+    @Override
+    public String toString() {
+      return "a hint of " + text.length() + " characters";
+    }
+  }
 }

@@ -21,7 +21,13 @@ public sealed interface ParsedRequest {
       RequestId id,
       Creation creation,
       ImmutableList<Operation> operations)
-      implements ParsedRequest {}
+      implements ParsedRequest {
+    /** Neither the hint, which is a credential, nor what the operations hold. */
+    @Override
+    public String toString() {
+      return operations.size() + " operations in " + namespace;
+    }
+  }
 
   /** It breaks a rule of the wire, and nothing was touched. */
   record Rejected(Problem problem) implements ParsedRequest {}

@@ -49,6 +49,13 @@ class ClientConversionTest {
   }
 
   @Test
+  void shouldNeverShowAHintInALog() {
+    assertThat(RequestConverter.parse(request().setHint("secret").build(), HOME).toString())
+        .doesNotContain("secret");
+    assertThat(new HintSeal.Sealed("secret", 60).toString()).doesNotContain("secret");
+  }
+
+  @Test
   void shouldNotLookAtCreateWhereThereIsAHint() {
     ExecuteRequest.Builder wire = request().setHint("x");
     wire.getCreateBuilder().setResidencyCountry("nowhere");
