@@ -39,7 +39,9 @@ public final class AppliedOnce implements Invariant {
           .ifPresent(data -> verify(stored.key(), data));
     } else if (observation instanceof Answered answered
         && answered.request().writes()
-        && answered.reply().outcome() instanceof Outcome.Success success) {
+        && answered.reply().outcome() instanceof Outcome.Success success
+        && (success.epoch().isPresent() || success.flags().ended())) {
+      // An answer about no session says that there was nothing to apply the request to.
       verify(new Request(answered.key(), answered.request().id()), success);
     }
   }

@@ -17,6 +17,8 @@ public final class Invariants {
         new AppliedOnce(),
         new ForgedMovesNothing(),
         new HintsAlwaysLead(),
-        new AtMostOnePayloadAtRest());
+        new AtMostOnePayloadAtRest(),
+        new Linearizable(),
+        new SearchedOrder());
   }
 }
