@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Operations in words: {@code puts cart=1 and gets cart}. */
-final class Operations {
+public final class Operations {
   private Operations() {}
 
-  static ImmutableList<Operation> parse(List<String> words) {
+  public static ImmutableList<Operation> parse(List<String> words) {
     ImmutableList.Builder<Operation> operations = ImmutableList.builder();
     int start = 0;
     for (int i = 0; i <= words.size(); i++) {

@@ -5,7 +5,10 @@ import dev.sojourn.core.request.Operation;
 import dev.sojourn.hint.Hint;
 import dev.sojourn.sim.check.Observation.Credential;
 import dev.sojourn.value.PopId;
+import dev.sojourn.value.SessionId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,12 +42,19 @@ public final class Healing {
       for (Hint hint : device == prober ? List.<Hint>of() : hints) {
         probe(world, prober, hint, pops.get(turn++ % pops.size()));
       }
-      if (device != prober && !hints.isEmpty()) {
+      for (Hint hint : device == prober ? List.<Hint>of() : newestOfEach(hints)) {
         for (PopId pop : pops) {
-          probe(world, prober, hints.get(hints.size() - 1), pop);
+          probe(world, prober, hint, pop);
         }
       }
     }
+  }
+
+  /** The last hint of each session. */
+  private static List<Hint> newestOfEach(List<Hint> hints) {
+    Map<SessionId, Hint> newest = new LinkedHashMap<>();
+    hints.forEach(hint -> newest.put(hint.id(), hint));
+    return List.copyOf(newest.values());
   }
 
   private static void probe(World world, Device prober, Hint hint, PopId pop) {

@@ -16,7 +16,8 @@ final class Link {
   final PopId left;
   final PopId right;
   long rttMillis;
-  boolean partitioned;
+  long jitterMillis;
+  final Set<PopId> unheard = new TreeSet<>();
   Phase phase = Phase.DOWN;
 
   /** Which stream this is: a message of an earlier one comes from a closed stream. */
@@ -51,6 +52,10 @@ final class Link {
     this.left = left;
     this.right = right;
     this.rttMillis = rttMillis;
+  }
+
+  boolean isPartitioned() {
+    return !unheard.isEmpty();
   }
 
   PopId other(PopId pop) {

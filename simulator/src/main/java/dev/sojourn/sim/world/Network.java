@@ -32,7 +32,6 @@ public final class Network {
 
   private final World world;
   private final Mode mode;
-  private final long jitterMillis;
   private final SeededRandom random;
   private final SortedMap<String, Link> links = new TreeMap<>();
   private final List<Envelope> held = new ArrayList<>();
@@ -47,12 +46,13 @@ public final class Network {
   Network(World world, WorldSettings settings) {
     this.world = world;
     this.mode = settings.mode();
-    this.jitterMillis = settings.jitterMillis();
     this.random = SeededRandom.named(settings.seed(), "network");
     for (PopId left : settings.pops()) {
       for (PopId right : settings.pops()) {
         if (left.compareTo(right) < 0) {
-          links.put(left + " " + right, new Link(left, right, settings.rttMillis()));
+          Link link = new Link(left, right, settings.rttMillis());
+          link.jitterMillis = settings.jitterMillis();
+          links.put(left + " " + right, link);
         }
       }
     }
@@ -76,11 +76,24 @@ public final class Network {
     link(one, other).rttMillis = rttMillis;
   }
 
+  public void setJitterMillis(PopId one, PopId other, long jitterMillis) {
+    link(one, other).jitterMillis = jitterMillis;
+  }
+
   /** Nothing passes between the two until {@link #heal}; a stream that is up breaks in time. */
   public void partition(PopId one, PopId other) {
+    silence(one, other);
+    silence(other, one);
+  }
+
+  /**
+   * Nothing from {@code one} reaches {@code other} until {@link #heal}; the other way is open until
+   * both notice and close their stream.
+   */
+  public void silence(PopId one, PopId other) {
     Link link = link(one, other);
-    link.partitioned = true;
-    world.note("partition " + one + " | " + other);
+    link.unheard.add(one);
+    world.note("no way from " + one + " to " + other);
     long stream = link.stream;
     world.after(SILENCE_NOTICED_MILLIS, () -> breakIfStill(link, stream));
   }
@@ -93,14 +106,21 @@ public final class Network {
 
   /** Ends every partition and delivers what is held, as far as its stream is still up. */
   public void heal() {
-    for (Link link : links.values()) {
-      if (link.partitioned) {
-        link.partitioned = false;
-        // What was on it has a gap now, and a stream never has one.
-        breakStream(link.left, link.right);
-      }
-    }
+    links.values().forEach(this::mend);
     release(any -> true);
+  }
+
+  /** Ends a partition between the two, if there is one. */
+  public void heal(PopId one, PopId other) {
+    mend(link(one, other));
+  }
+
+  private void mend(Link link) {
+    if (link.isPartitioned()) {
+      link.unheard.clear();
+      // What was on it has a gap now, and a stream never has one.
+      breakStream(link.left, link.right);
+    }
   }
 
   /** Breaks the stream between the two, with everything on it. */
@@ -135,7 +155,7 @@ public final class Network {
         link.waiting.clear();
         link.phase = Phase.DOWN;
         world.after(
-            link.partitioned ? SILENCE_NOTICED_MILLIS : (link.rttMillis + 1) / 2,
+            link.isPartitioned() ? SILENCE_NOTICED_MILLIS : (link.rttMillis + 1) / 2,
             () -> noticeDeath(link, stream, peer, pop));
       }
     }
@@ -167,8 +187,8 @@ public final class Network {
     link.open();
     long stream = link.stream;
     PopId to = link.other(from);
-    if (link.partitioned || !world.pop(to).isUp()) {
-      long noticed = link.partitioned ? CONNECT_TIMEOUT_MILLIS : link.rttMillis;
+    if (link.isPartitioned() || !world.pop(to).isUp()) {
+      long noticed = link.isPartitioned() ? CONNECT_TIMEOUT_MILLIS : link.rttMillis;
       world.after(noticed, () -> connectFailed(link, stream, from));
     } else {
       world.after(link.rttMillis, () -> connected(link, stream));
@@ -198,9 +218,10 @@ public final class Network {
   private void dispatch(Link link, Envelope envelope) {
     Fate fate = world.faults().fateOf(envelope.sent());
     if (fate.kind() != Fate.Kind.DELIVERED) {
+      world.spectator().befell("message " + fate.kind());
       world.note(fate.kind() + ": " + envelope.sent());
     }
-    long jitter = jitterMillis == 0 ? 0 : random.below((int) jitterMillis + 1);
+    long jitter = link.jitterMillis == 0 ? 0 : random.below((int) link.jitterMillis + 1);
     long arrival = link.arrivalMillis(envelope.sent().from(), world.nowMillis(), jitter);
     switch (fate.kind()) {
       case DELIVERED -> deliverAt(arrival, link, envelope);
@@ -239,7 +260,7 @@ public final class Network {
   private void deliver(Link link, Envelope envelope) {
     boolean guarded = mode == Mode.STRICT || envelope.carriesOperations();
     boolean stale = link.isClosed(envelope) || !link.isFirst(envelope);
-    if (link.partitioned || (guarded && stale)) {
+    if (link.unheard.contains(envelope.sent().from()) || (guarded && stale)) {
       return;
     }
     world

@@ -11,6 +11,7 @@ import dev.sojourn.core.effect.TimerId;
 import dev.sojourn.core.event.Event;
 import dev.sojourn.core.request.Reply;
 import dev.sojourn.core.request.SessionRequest;
+import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.sim.world.Boundary.Moment;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.PopId;
@@ -33,7 +34,7 @@ public final class Pop {
 
   private final World world;
   private final PopId id;
-  private final long clockMillis;
+  private final Clock clock;
   private final Disk disk;
 
   private Optional<Core> core = Optional.empty();
@@ -42,6 +43,8 @@ public final class Pop {
   private final Map<Long, Consumer<Optional<Reply>>> calls = new LinkedHashMap<>();
   private final Map<TimerId, Long> timers = new LinkedHashMap<>();
   private long timerSettings;
+  private boolean writable = true;
+  private long stalledUntilMillis;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
 
   /** Effects that wait until every synced commit up to {@code seq} is durable. */
@@ -50,7 +53,7 @@ public final class Pop {
   Pop(World world, PopId id, long clockMillis) {
     this.world = world;
     this.id = id;
-    this.clockMillis = clockMillis;
+    this.clock = new Clock(clockMillis);
     this.disk = new Disk((key, record) -> world.stored(this.id, key, record));
   }
 
@@ -73,7 +76,7 @@ public final class Pop {
 
   /** What this POP's clock shows. */
   long localMillis() {
-    return world.nowMillis() + clockMillis;
+    return clock.localMillis(world.nowMillis());
   }
 
   void start() {
@@ -81,6 +84,7 @@ public final class Pop {
       return;
     }
     life++;
+    clock.restart();
     SeededRandom random = SeededRandom.named(world.settings().seed(), id + " life " + life);
     CoreSettings standard =
         CoreSettings.of(id, ImmutableMap.of(World.NAMESPACE, world.settings().namespace()));
@@ -94,6 +98,32 @@ public final class Pop {
             world.settings().hotBytesMax());
     core = Optional.of(world.settings().maker().make(settings, random));
     disk.written().forEach((key, stored) -> plan(key, stored.dueAtMillis()));
+    if (!writable) {
+      handle(new Event.StorageSpaceChanged(false));
+    }
+  }
+
+  /** Lets the clock gain so many microseconds each second. */
+  public void driftClock(long ppm) {
+    clock.drift(ppm);
+  }
+
+  /** Sets the clock by so much; the process notices at its next start. */
+  public void setClock(long byMillis) {
+    clock.set(byMillis);
+  }
+
+  /** Tells the core, in this life and the next ones, whether the disk has room. */
+  public void setWritable(boolean nowWritable) {
+    if (writable != nowWritable) {
+      writable = nowWritable;
+      handle(new Event.StorageSpaceChanged(nowWritable));
+    }
+  }
+
+  /** Lets no sync end for so long. */
+  public void stallDisk(long millis) {
+    stalledUntilMillis = Math.max(stalledUntilMillis, world.nowMillis() + millis);
   }
 
   void crash(Crash.Kept kept) {
@@ -138,7 +168,9 @@ public final class Pop {
     }
     world.note(id, event);
     long thisLife = life;
+    Optional<SessionRecord> before = Events.keyOf(event).flatMap(disk::read);
     Effects effects = core.get().handle(localMillis(), event);
+    world.spectator().handled(id, before, event, effects);
     if (!performAll(effects.now(), thisLife)) {
       return;
     }
@@ -176,7 +208,8 @@ public final class Pop {
       plan(write.key(), write.dueAtMillis());
     }
     long millis = commit.synced() ? world.settings().diskMillis() : LAZY_WRITE_MILLIS;
-    world.after(millis, () -> synced(commit, thisLife));
+    long doneAtMillis = Math.max(world.nowMillis() + millis, stalledUntilMillis);
+    world.at(doneAtMillis, () -> synced(commit, thisLife));
     return survives(Moment.BEFORE_SYNC, what, thisLife);
   }
 
@@ -267,7 +300,7 @@ public final class Pop {
     long setting = ++timerSettings;
     timers.put(set.timer(), setting);
     world.at(
-        set.atMillis() - clockMillis,
+        clock.worldMillis(set.atMillis()),
         () -> {
           if (timers.remove(set.timer(), setting)) {
             handle(new Event.TimerFired(set.timer()));
@@ -282,7 +315,7 @@ public final class Pop {
     }
     long thisLife = life;
     world.at(
-        dueAtMillis - clockMillis,
+        clock.worldMillis(dueAtMillis),
         () -> {
           Disk.Stored stored = disk.written().get(key);
           if (life == thisLife && stored != null && stored.dueAtMillis() <= localMillis()) {

@@ -37,6 +37,7 @@ public final class World {
   private final WorldSettings settings;
   private final Faults faults;
   private final List<Invariant> invariants;
+  private final Spectator spectator;
   private final EventQueue queue = new EventQueue();
   private final Trace trace;
   private final Map<PopId, Pop> pops = new TreeMap<>();
@@ -48,9 +49,16 @@ public final class World {
   private long boundaries;
 
   public World(WorldSettings settings, Faults faults, List<Invariant> invariants) {
+    this(settings, faults, invariants, Spectator.NONE);
+  }
+
+  /** With somebody who counts. */
+  public World(
+      WorldSettings settings, Faults faults, List<Invariant> invariants, Spectator spectator) {
     this.settings = settings;
     this.faults = faults;
     this.invariants = List.copyOf(invariants);
+    this.spectator = spectator;
     this.trace = new Trace(settings.traced());
     this.network = new Network(this, settings);
     for (PopId id : settings.pops()) {
@@ -154,7 +162,17 @@ public final class World {
     faulty = false;
     note("healed");
     network.heal();
+    pops.values().forEach(pop -> pop.setWritable(true));
     settings.pops().forEach(this::start);
+  }
+
+  /** Whether faults are over. */
+  public boolean isHealed() {
+    return !faulty;
+  }
+
+  Spectator spectator() {
+    return spectator;
   }
 
   /** Shows the invariants a world where everything that had to be said was said. */
@@ -163,7 +181,8 @@ public final class World {
     invariants.forEach(invariant -> invariant.atRest(disks));
   }
 
-  void after(long millis, Runnable action) {
+  /** Lets something happen then; what has passed means now. */
+  public void after(long millis, Runnable action) {
     at(nowMillis() + millis, action);
   }
 
@@ -181,7 +200,13 @@ public final class World {
   /** A POP stands between two effects: here it may die, or another one. */
   void reached(PopId pop, Boundary.Moment moment, String what) {
     Boundary boundary = new Boundary(boundaries++, pop, moment, what);
-    faults().crashAt(boundary).ifPresent(this::crash);
+    faults()
+        .crashAt(boundary)
+        .ifPresent(
+            crash -> {
+              spectator.befell("crash " + moment + " keeping " + crash.kept());
+              crash(crash);
+            });
   }
 
   void stored(PopId pop, KeyHash key, Optional<SessionRecord> record) {

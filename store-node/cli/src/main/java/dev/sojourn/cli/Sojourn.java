@@ -3,6 +3,7 @@ package dev.sojourn.cli;
 import dev.sojourn.cli.demo.DemoCommand;
 import dev.sojourn.cli.keys.KeysCommand;
 import dev.sojourn.cli.session.SessionCommand;
+import dev.sojourn.cli.sim.SimCommand;
 import dev.sojourn.cli.status.StatusCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -21,7 +22,8 @@ import picocli.CommandLine.ParseResult;
       NodeCommand.class,
       SessionCommand.class,
       StatusCommand.class,
-      KeysCommand.class
+      KeysCommand.class,
+      SimCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",

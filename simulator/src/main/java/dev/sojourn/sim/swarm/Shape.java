@@ -1,0 +1,86 @@
+package dev.sojourn.sim.swarm;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.sojourn.core.NamespaceSettings;
+import dev.sojourn.core.move.MoveStrategy;
+import dev.sojourn.sim.world.Core;
+import dev.sojourn.sim.world.Network;
+import dev.sojourn.sim.world.WorldSettings;
+import dev.sojourn.value.PopId;
+
+/**
+ * The world of a plan before anything happens in it.
+ *
+ * @param traits any of: {@code brief}, sessions soon run out; {@code forgetful}, the window is
+ *     short; {@code tight}, little fits into a session; {@code cold}, each request reads its record
+ *     from disk
+ * @param syncMillis what a sync takes
+ */
+public record Shape(
+    long seed,
+    ImmutableList<PopId> pops,
+    Network.Mode mode,
+    Move move,
+    ImmutableSet<Trait> traits,
+    long syncMillis,
+    ImmutableList<Way> ways,
+    ImmutableList<Drift> drifts) {
+
+  /** When a session follows its user. */
+  public enum Move {
+    ALWAYS,
+    STANDARD,
+    NEVER
+  }
+
+  /** What makes a world unlike the usual one. */
+  public enum Trait {
+    BRIEF,
+    FORGETFUL,
+    TIGHT,
+    COLD
+  }
+
+  /** The distance between two POPs. */
+  public record Way(PopId one, PopId other, long rttMillis, long jitterMillis) {}
+
+  /** A clock that gains so many microseconds each second. */
+  public record Drift(PopId pop, long ppm) {}
+
+  private static final NamespaceSettings.Limits TIGHT =
+      new NamespaceSettings.Limits(4, 4, 16, 64, 160);
+
+  WorldSettings settings(Core.Maker maker, boolean traced) {
+    return WorldSettings.of(seed, pops.stream().map(PopId::name).toArray(String[]::new))
+        .withNamespace(namespace())
+        .onNetwork(mode, 0)
+        .keepingHot(traits.contains(Trait.COLD) ? 0 : 256L << 20)
+        .syncingIn(syncMillis)
+        .running(maker)
+        .traced(traced);
+  }
+
+  private NamespaceSettings namespace() {
+    NamespaceSettings usual = NamespaceSettings.defaults();
+    boolean brief = traits.contains(Trait.BRIEF);
+    boolean forgetful = traits.contains(Trait.FORGETFUL);
+    return new NamespaceSettings(
+        brief ? 20_000 : usual.idleMillisDefault(),
+        usual.idleMillisMax(),
+        brief ? 90_000 : usual.absoluteMillisDefault(),
+        usual.absoluteMillisMax(),
+        forgetful ? 4_000 : usual.retryMillis(),
+        forgetful ? 2 : usual.windowEntriesMax(),
+        traits.contains(Trait.TIGHT) ? TIGHT : usual.limits(),
+        strategy());
+  }
+
+  private MoveStrategy strategy() {
+    return switch (move) {
+      case ALWAYS -> MoveStrategy.always();
+      case STANDARD -> MoveStrategy.standard();
+      case NEVER -> MoveStrategy.never();
+    };
+  }
+}

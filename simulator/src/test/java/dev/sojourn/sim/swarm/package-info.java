@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.sim.swarm;
+
+import org.jspecify.annotations.NullMarked;
