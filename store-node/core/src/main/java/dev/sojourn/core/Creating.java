@@ -97,11 +97,6 @@ final class Creating {
           Problem.of(ErrorCode.STORAGE_FULL, "the disk of this POP is below its reserve")
               .about(context.self()));
     }
-    if (context.draining) {
-      return Optional.of(
-          Problem.of(ErrorCode.SHUTTING_DOWN, "this POP takes no new session")
-              .about(context.self()));
-    }
     if (creation.idleMillis() < 0 || creation.idleMillis() > settings.idleMillisMax()) {
       return Optional.of(tooLong("idle", settings.idleMillisMax()));
     }

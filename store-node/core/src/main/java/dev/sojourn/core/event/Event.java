@@ -114,7 +114,11 @@ public sealed interface Event {
     }
   }
 
-  /** This POP takes no session in any more; it still serves and hands over what it has. */
+  /**
+   * This POP takes no session in any more; it still serves and hands over what it has. Requests
+   * that were accepted before are finished, creations too: turning new ones away is the shell's
+   * part.
+   */
   record DrainStarted() implements Event {
     @Override
     public void dispatchTo(EventHandler handler) {

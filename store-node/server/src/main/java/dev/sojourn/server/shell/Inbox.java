@@ -11,9 +11,9 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What other threads have for one shard. Waking a loop costs more than the work behind it, so it is
- * woken once for all that came since it last looked. Any thread may put in; the loop alone takes
- * out.
+ * What the store and other POPs have for one shard. Waking a loop costs more than the work behind
+ * it, so it is woken once for all that came since it last looked. Any thread may put in; the loop
+ * alone takes out.
  */
 final class Inbox {
   private final Executor loop;

@@ -8,15 +8,17 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** The timers of one shard, on its event loop. Only to be used on that loop. */
+/** The timers of one shard, kept by its event loop. Only to be used in the shard's turns. */
 final class LoopTimers {
   private final EventLoop loop;
+  private final Turns turns;
   private final NodeClock clock;
   private final Consumer<TimerId> fired;
   private final Map<TimerId, Future<?>> set = new HashMap<>();
 
-  LoopTimers(EventLoop loop, NodeClock clock, Consumer<TimerId> fired) {
+  LoopTimers(EventLoop loop, Turns turns, NodeClock clock, Consumer<TimerId> fired) {
     this.loop = loop;
+    this.turns = turns;
     this.clock = clock;
     this.fired = fired;
   }
@@ -25,7 +27,9 @@ final class LoopTimers {
   void set(TimerId timer, long atMillis) {
     long delayMillis = Math.max(0, atMillis - clock.nowMillis());
     Future<?> earlier =
-        set.put(timer, loop.schedule(() -> fire(timer), delayMillis, TimeUnit.MILLISECONDS));
+        set.put(
+            timer,
+            loop.schedule(() -> turns.run(() -> fire(timer)), delayMillis, TimeUnit.MILLISECONDS));
     if (earlier != null) {
       earlier.cancel(false);
     }

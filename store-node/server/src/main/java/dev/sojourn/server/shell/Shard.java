@@ -17,21 +17,18 @@ import dev.sojourn.server.storage.StoreCallback;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.PopId;
 import io.grpc.netty.shaded.io.netty.channel.EventLoop;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One shard of a POP's sessions: a {@link SessionProtocol} and the event loop that owns it.
- *
- * <p>The loop also reads the requests of some connections. One that arrives on its own shard's loop
- * is handled where it stands, without a hand-over; only what misses memory, and syncs, leave the
- * loop.
+ * One shard of a POP's sessions: a {@link SessionProtocol}, and who may drive it when. A client's
+ * request is handled by the thread that read it, without a hand-over, unless another thread is in
+ * the shard just then, which handles it next ({@link Turns}). What timers, the store and other POPs
+ * have for the shard comes by its event loop.
  *
  * <p>Of one event's effects, the commit is handed to the store first, then what may be done at once
  * is done, then what must wait is queued. When commits are done, what waited for them is released
@@ -55,9 +52,9 @@ public final class Shard {
   private final Inbox inbox;
   private final LoopTimers timers;
   private final Backlog backlog;
+  private final Turns turns = new Turns();
   private final ReleaseQueue releases = new ReleaseQueue();
   private final Callers callers = new Callers();
-  private final ArrayDeque<Event> deferred = new ArrayDeque<>();
 
   /** Whose record could not be read: the operator hears of each once, however often it is asked. */
   private final Set<KeyHash> unreadable = new HashSet<>();
@@ -66,7 +63,6 @@ public final class Shard {
   private final Map<PopId, Event.PeerConnected> links = new HashMap<>();
 
   private int loadsPending;
-  private boolean handling;
   private boolean stopped;
 
   Shard(
@@ -84,8 +80,8 @@ public final class Shard {
     this.clock = clock;
     this.observer = observer;
     this.backlog = new Backlog(self);
-    this.inbox = new Inbox(loop, this::taken, this::committed);
-    this.timers = new LoopTimers(loop, clock, timer -> handle(new Event.TimerFired(timer)));
+    this.inbox = new Inbox(this::runOnLoop, this::taken, this::committed);
+    this.timers = new LoopTimers(loop, turns, clock, timer -> handle(new Event.TimerFired(timer)));
     this.lane = store.openLane(new LaneListener());
   }
 
@@ -94,11 +90,16 @@ public final class Shard {
   }
 
   /**
-   * Hands a client's request to the core. Only on this shard's loop.
+   * Hands a client's request to the core. By any thread, which may find itself handling what others
+   * have brought meanwhile.
    *
    * @param deadlineMillis instant at which the client gives up
    */
   public void execute(KeyHash key, SessionRequest request, long deadlineMillis, Caller caller) {
+    turns.run(() -> take(key, request, deadlineMillis, caller));
+  }
+
+  private void take(KeyHash key, SessionRequest request, long deadlineMillis, Caller caller) {
     if (stopped) {
       caller.answered(Callers.failure(Callers.shuttingDown()));
     } else {
@@ -133,14 +134,17 @@ public final class Shard {
         () ->
             new ShardSnapshot(
                 callers.size(), inbox.size() + loadsPending, releases.size(), backlog.snapshot()),
-        loop);
+        this::runOnLoop);
   }
 
-  /** Stops: answers nobody from here on, and tells whoever waits. Only on this shard's loop. */
+  /** Stops soon: answers nobody from then on, and tells whoever waits. By any thread. */
   void stop() {
+    runOnLoop(this::stopNow);
+  }
+
+  private void stopNow() {
     stopped = true;
     timers.cancelAll();
-    deferred.clear();
     callers.failAll(Callers.shuttingDown());
   }
 
@@ -154,19 +158,10 @@ public final class Shard {
   }
 
   private void handle(Event event) {
-    if (handling) {
-      // An effect led back here, such as a stream that reads on when its answer was taken.
-      deferred.add(event);
-      return;
-    }
-    handling = true;
     try {
       step(event);
-      drainDeferred();
     } catch (RuntimeException | Error e) {
       fail(e);
-    } finally {
-      handling = false;
     }
   }
 
@@ -174,23 +169,17 @@ public final class Shard {
     if (stopped) {
       return;
     }
-    handling = true;
     try {
       releases.durable(throughSeq, this::perform);
       step(new Event.Committed(throughSeq));
-      drainDeferred();
     } catch (RuntimeException | Error e) {
       fail(e);
-    } finally {
-      handling = false;
     }
   }
 
-  private void drainDeferred() {
-    @Nullable Event next;
-    while ((next = deferred.poll()) != null) {
-      step(next);
-    }
+  /** On the loop, since the store's threads and timers have better things to do. */
+  private void runOnLoop(Runnable work) {
+    loop.execute(() -> turns.run(work));
   }
 
   private void step(Event event) {
@@ -252,10 +241,11 @@ public final class Shard {
    * POP for out of reach from here on: if its stream is up, nobody else will say so again.
    */
   private void notSent(PopId to) {
-    deferred.add(new Event.PeerDisconnected(to));
+    // From within a turn, so both are handled after what is under way.
+    turns.run(() -> handle(new Event.PeerDisconnected(to)));
     Event.PeerConnected link = links.get(to);
     if (link != null) {
-      deferred.add(link);
+      turns.run(() -> handle(link));
     }
   }
 
@@ -281,7 +271,7 @@ public final class Shard {
 
   private void fail(Throwable cause) {
     if (!stopped) {
-      stop();
+      stopNow();
       observer.failed(cause);
     }
   }
@@ -294,7 +284,7 @@ public final class Shard {
 
     @Override
     public void failed(StorageException cause) {
-      loop.execute(() -> fail(cause));
+      runOnLoop(() -> fail(cause));
     }
   }
 
@@ -308,12 +298,12 @@ public final class Shard {
 
     @Override
     public void completed(Optional<SessionRecord> record) {
-      loop.execute(() -> loaded(key, record));
+      runOnLoop(() -> loaded(key, record));
     }
 
     @Override
     public void failed(StorageException cause) {
-      loop.execute(() -> loadFailed(key, cause));
+      runOnLoop(() -> loadFailed(key, cause));
     }
   }
 }

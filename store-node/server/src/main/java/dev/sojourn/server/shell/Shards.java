@@ -60,7 +60,7 @@ public final class Shards {
   /** Stops every shard: whoever waits is told to retry. */
   void stop() {
     for (Shard shard : shards) {
-      shard.loop().execute(shard::stop);
+      shard.stop();
     }
   }
 }

@@ -10,8 +10,6 @@ import io.grpc.netty.shaded.io.netty.channel.EventLoop;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One stream of calls. Answers that are ready while others are being written go out together; there
  * is no timer. Everything here happens on the loop of the stream's connection, but for {@link
- * #answered}, which a shard on another loop calls too.
+ * #answered}, which any thread calls that is in the shard.
  *
  * <p>Flow control: while the client does not read its answers, or has as many calls open as one
  * stream may, nothing more is read from it.
@@ -31,10 +29,8 @@ final class CallStream implements StreamObserver<StreamRequest> {
 
   private final SessionServiceEndpoint service;
   private final ServerCallStreamObserver<StreamResponse> out;
-  private final int loopIndex;
   private final EventLoop loop;
   private final Desk here;
-  private final List<List<Runnable>> elsewhere = new ArrayList<>();
   private final ArrayDeque<Answer> ready = new ArrayDeque<>();
   private final ConcurrentLinkedQueue<Answer> arrived = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean drainAsked = new AtomicBoolean();
@@ -53,12 +49,8 @@ final class CallStream implements StreamObserver<StreamRequest> {
       SessionServiceEndpoint service, ServerCallStreamObserver<StreamResponse> out, int loopIndex) {
     this.service = service;
     this.out = out;
-    this.loopIndex = loopIndex;
     this.here = service.desk(loopIndex);
     this.loop = service.shards().get(loopIndex).loop();
-    for (int i = 0; i < service.shards().size(); i++) {
-      elsewhere.add(new ArrayList<>());
-    }
   }
 
   /** To be called before the first message is read. */
@@ -76,7 +68,6 @@ final class CallStream implements StreamObserver<StreamRequest> {
     for (int i = 0; i < batch.getCallsCount(); i++) {
       take(batch.getCalls(i), nowMillis);
     }
-    handOver();
     reading = false;
     drain();
     if (open < CALLS_OPEN_MAX) {
@@ -132,34 +123,15 @@ final class CallStream implements StreamObserver<StreamRequest> {
     Namespace namespace = accepted.request().key().namespace();
     long callId = call.getCallId();
     Caller caller =
-        reply ->
-            answered(shardIndex, service.desk(shardIndex).answer(callId, namespace, reply), size);
-    if (shardIndex == loopIndex) {
-      shard.execute(accepted.key(), accepted.request(), deadlineMillis, caller);
-    } else {
-      elsewhere
-          .get(shardIndex)
-          .add(() -> shard.execute(accepted.key(), accepted.request(), deadlineMillis, caller));
-    }
+        reply -> answered(service.desk(shardIndex).answer(callId, namespace, reply), size);
+    shard.execute(accepted.key(), accepted.request(), deadlineMillis, caller);
   }
 
-  /** One hand-over for all calls of a batch that another loop's shard must handle. */
-  private void handOver() {
-    for (int i = 0; i < elsewhere.size(); i++) {
-      List<Runnable> calls = elsewhere.get(i);
-      if (!calls.isEmpty()) {
-        List<Runnable> handed = List.copyOf(calls);
-        calls.clear();
-        service.shards().get(i).loop().execute(() -> handed.forEach(Runnable::run));
-      }
-    }
-  }
-
-  private void answered(int shardIndex, StreamResponse.Reply reply, int size) {
+  private void answered(StreamResponse.Reply reply, int size) {
     int replySize = reply.getSerializedSize();
     service.admission().grow(replySize);
     Answer answer = new Answer(reply, size + replySize);
-    if (shardIndex != loopIndex) {
+    if (!loop.inEventLoop()) {
       arrived.add(answer);
       askDrain();
     } else {

@@ -13,7 +13,10 @@ import dev.sojourn.v1.StreamResponse;
 import dev.sojourn.value.Namespace;
 import dev.sojourn.value.PopId;
 
-/** What one event loop needs to read requests and to write answers. Only for that loop. */
+/**
+ * What it takes to read requests and to write answers. The reader is for one event loop alone; the
+ * sealer is for the turns of one shard alone, whichever thread is in there.
+ */
 final class Desk {
   /** For problems of requests that reached no session. */
   static final HintSeal NO_HINT = hint -> new HintSeal.Sealed("", 0);

@@ -99,21 +99,14 @@ public final class SessionServiceEndpoint extends SessionServiceGrpc.SessionServ
     Namespace namespace = accepted.request().key().namespace();
     int shardIndex = shards.indexOf(accepted.key());
     Shard shard = shards.get(shardIndex);
-    Runnable run =
-        () ->
-            shard.execute(
-                accepted.key(),
-                accepted.request(),
-                deadlineMillis,
-                reply -> {
-                  admission.leave(size);
-                  desks.get(shardIndex).answer(call, namespace, reply);
-                });
-    if (shardIndex == shards.current()) {
-      run.run();
-    } else {
-      shard.loop().execute(run);
-    }
+    shard.execute(
+        accepted.key(),
+        accepted.request(),
+        deadlineMillis,
+        reply -> {
+          admission.leave(size);
+          desks.get(shardIndex).answer(call, namespace, reply);
+        });
   }
 
   @Override
