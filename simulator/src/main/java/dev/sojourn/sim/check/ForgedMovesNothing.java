@@ -72,7 +72,12 @@ public final class ForgedMovesNothing implements Invariant {
     boolean rotates =
         answered.request().operations().stream().anyMatch(op -> op instanceof Operation.Rotate);
     boolean old = isOld(answered.key(), answered.request().hint(), answered.askedAtMillis());
-    if (old && success.hint().isPresent() && !rotates) {
+    // A granter that has not heard of the rotate hands out one that is as worthless as the one
+    // sent.
+    boolean newer =
+        success.hint().map(Hint::generation).orElse(0L)
+            > answered.request().hint().map(Hint::generation).orElse(0L);
+    if (old && newer && !rotates) {
       throw new InvariantViolated(
           this, "a hint of an older generation was exchanged for a new one");
     }

@@ -308,6 +308,23 @@ class InvariantsTest {
   }
 
   @Test
+  void shouldBearAReplayWhoseHintIsAsOldAsTheOneSent() {
+    SessionRequest write = request(2, hint(1, 1, 1), put("cart", "hat"));
+    SessionRequest rotate = request(1, hint(1, 2, 1), new Operation.Rotate());
+    Outcome replay = flagged(with(success(1, 2), hint(1, 2, 1)), Outcome.Flags.REPLAYED);
+    bears(
+        new ForgedMovesNothing(),
+        h ->
+            h.asked(BOS, write)
+                .answered(BOS, write, success(1, 2))
+                .asked(NYC, rotate)
+                .answered(NYC, rotate, with(success(1, 3), hint(1, 3, 2)))
+                .asked(BOS, write)
+                .asked(BOS, write)
+                .answered(BOS, write, replay));
+  }
+
+  @Test
   void shouldRejectAHintThatLeadsNowhereOnceHealed() {
     SessionRequest read = request(1, hint(1, 1, 1), get("cart"));
     rejects(
