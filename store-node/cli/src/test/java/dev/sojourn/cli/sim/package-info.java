@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.cli.sim;
+
+import org.jspecify.annotations.NullMarked;
