@@ -4,6 +4,7 @@ import dev.sojourn.server.config.Address;
 import dev.sojourn.server.config.ConfigLoader;
 import dev.sojourn.server.config.NodeConfig;
 import dev.sojourn.server.config.NodeSetup;
+import dev.sojourn.server.config.Topology;
 import dev.sojourn.server.config.TopologyFile;
 import dev.sojourn.server.ops.AdminServer;
 import dev.sojourn.server.ops.ExitStatus;
@@ -169,10 +170,14 @@ public final class Node implements AutoCloseable {
         .scheduleWithFixedDelay(
             parts.store()::checkSpace, SPACE_TICK_SECONDS, SPACE_TICK_SECONDS, TimeUnit.SECONDS);
     TopologyFile file = new TopologyFile(config.topologyFile(), parts.topology().get());
+    PopMemory memory = new PopMemory(config);
     parts
         .ticks()
         .scheduleWithFixedDelay(
-            () -> look(file), TOPOLOGY_TICK_SECONDS, TOPOLOGY_TICK_SECONDS, TimeUnit.SECONDS);
+            () -> look(file, memory),
+            TOPOLOGY_TICK_SECONDS,
+            TOPOLOGY_TICK_SECONDS,
+            TimeUnit.SECONDS);
     parts.life().endAsked().whenComplete((asked, never) -> endInBackground());
     parts.events().failure().whenComplete((cause, never) -> endInBackground());
     parts.life().enter(Phase.READY);
@@ -187,9 +192,10 @@ public final class Node implements AutoCloseable {
         .log("ready");
   }
 
-  private void look(TopologyFile file) {
+  private void look(TopologyFile file, PopMemory memory) {
     TopologyFile.Look look = file.look();
     if (look instanceof TopologyFile.Replaced replaced) {
+      remember(replaced.topology(), memory);
       parts.topology().set(replaced.topology());
       parts.namespaces().replace(replaced.topology().namespaces().keySet());
       parts.shell().topologyChanged(replaced.topology().namespaces());
@@ -198,6 +204,17 @@ public final class Node implements AutoCloseable {
       LOG.atError()
           .addKeyValue("pop", parts.pop())
           .log("the topology stays as it was: {}", refused.message());
+    }
+  }
+
+  private void remember(Topology topology, PopMemory memory) {
+    try {
+      memory.remember(topology);
+    } catch (IOException e) {
+      // It is remembered at the next start, and the running node refuses a wrong successor anyway.
+      LOG.atWarn()
+          .addKeyValue("pop", parts.pop())
+          .log("`{}` cannot be written: {}", memory.path(), String.valueOf(e.getMessage()));
     }
   }
 

@@ -72,6 +72,7 @@ final class NodeBuilder {
     // The store ends first: its last answers still go to the loops.
     undo.push(loops::close);
     undo.push(store::close);
+    new PopMemory(config).admit(setup.topology());
     NodeShell shell = shell(store, loops);
     undo.push(shell::stop);
     PeerNetwork network = network(store, loops, shell, credentials);
