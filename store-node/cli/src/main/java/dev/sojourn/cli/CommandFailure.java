@@ -22,6 +22,11 @@ public final class CommandFailure extends RuntimeException {
     return new CommandFailure(ExitCode.USAGE, problem, remedy);
   }
 
+  /** A node understood what was asked, and refused it. */
+  public static CommandFailure refused(String problem, String remedy) {
+    return new CommandFailure(ExitCode.NOT_AS_IT_SHOULD_BE, problem, remedy);
+  }
+
   /** Something outside is missing or does not answer. */
   public static CommandFailure unavailable(String problem, String remedy) {
     return new CommandFailure(ExitCode.UNAVAILABLE, problem, remedy);

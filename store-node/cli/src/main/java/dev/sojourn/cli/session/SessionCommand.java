@@ -7,6 +7,7 @@ import dev.sojourn.cli.CommandFailure;
 import dev.sojourn.cli.ExitCode;
 import dev.sojourn.server.config.Address;
 import dev.sojourn.v1.InspectResponse;
+import io.grpc.ChannelCredentials;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every node that was asked has answered",
+      "1:a node refused: the session has ended, say; its reason and remedy are told",
       ExitCode.USAGE_TEXT,
       ExitCode.UNAVAILABLE_TEXT,
       ExitCode.INTERNAL_TEXT
@@ -66,6 +69,8 @@ public final class SessionCommand implements Callable<Integer> {
               + " is asked.")
   private List<Address> addresses = new ArrayList<>();
 
+  @Mixin private TlsOptions tls = new TlsOptions();
+
   @Option(names = "--fields", description = "Show the values of the fields as well.")
   private boolean includeFields;
 
@@ -80,9 +85,10 @@ public final class SessionCommand implements Callable<Integer> {
           "a hint has 1 to " + HINT_LENGTH_MAX + " characters, not " + hintText.length(),
           "give the value of the session's cookie, without its name");
     }
+    ChannelCredentials credentials = tls.credentials();
     List<InspectResponse> answers = new ArrayList<>();
     for (Address address : addresses) {
-      try (Inspector inspector = new Inspector(address)) {
+      try (Inspector inspector = new Inspector(address, credentials)) {
         answers.add(inspector.inspect(namespace, hintText, includeFields));
       }
     }

@@ -24,9 +24,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class SessionCommandTest {
@@ -90,6 +94,56 @@ class SessionCommandTest {
   }
 
   @Test
+  void shouldNotCallItAUsageErrorThatASessionHasEnded() {
+    assertThat(run("session", "ended", "-n", "shop", "--at", address()))
+        .isEqualTo(ExitCode.NOT_AS_IT_SHOULD_BE);
+    assertThat(run("session", "busy", "-n", "shop", "--at", address()))
+        .isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(run("session", "--help")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("1    a node refused", "--tls-ca=FILE");
+  }
+
+  @Test
+  void shouldSayThatANodeWantsTlsOrIsNotTrusted(@TempDir Path directory) throws Exception {
+    serveTls(directory);
+
+    assertThat(run("session", HINT, "-n", "shop", "--at", address()))
+        .isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(err.toString()).startsWith("sojourn: " + address() + " wants TLS");
+    assertThat(run("session", HINT, "-n", "shop", "--tls", "--at", address()))
+        .isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(err.toString())
+        .contains("sojourn: the certificate of " + address() + " is not trusted");
+  }
+
+  @Test
+  void shouldInspectANodeWhoseAuthorityItIsGiven(@TempDir Path directory) throws Exception {
+    String authority = serveTls(directory).toString();
+
+    assertThat(run("session", HINT, "-n", "shop", "--tls-ca", authority, "--at", address()))
+        .as(err.toString())
+        .isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("owner      lhr");
+  }
+
+  @Test
+  void shouldSayThatANodeDoesNotSpeakTls() {
+    assertThat(run("session", HINT, "-n", "shop", "--tls", "--at", address()))
+        .isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(err.toString()).startsWith("sojourn: " + address() + " does not speak TLS");
+  }
+
+  @Test
+  void shouldNameTheFileThatHoldsNoCertificate(@TempDir Path directory) throws Exception {
+    Path wrong = Files.writeString(directory.resolve("wrong.pem"), "no certificate");
+    for (Path file : List.of(wrong, directory.resolve("nowhere.pem"))) {
+      assertThat(run("session", HINT, "-n", "shop", "--tls-ca", file.toString(), "--at", address()))
+          .isEqualTo(ExitCode.USAGE);
+      assertThat(err.toString()).contains("`" + file + "` holds no certificate");
+    }
+  }
+
+  @Test
   void shouldSayThatNoNodeAnswersWhereNoneListens() {
     String address = address();
     server.shutdownNow();
@@ -110,6 +164,19 @@ class SessionCommandTest {
     assertThat(err.toString()).contains("1 to 200 characters, not 201");
   }
 
+  /** From here on the node speaks TLS; its certificate is its own authority. */
+  private Path serveTls(Path directory) throws Exception {
+    server.shutdownNow().awaitTermination();
+    TestCertificate certificate = new TestCertificate(directory);
+    server =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .sslContext(certificate.serverContext())
+            .addService(new OneSession())
+            .build()
+            .start();
+    return certificate.file();
+  }
+
   private String address() {
     return "127.0.0.1:" + server.getPort();
   }
@@ -124,7 +191,7 @@ class SessionCommandTest {
     @Override
     public void inspect(InspectRequest request, StreamObserver<InspectResponse> answers) {
       if (!request.getHint().equals(HINT)) {
-        answers.onError(StatusProto.toStatusRuntimeException(refusal()));
+        answers.onError(StatusProto.toStatusRuntimeException(refusal(request.getHint())));
         return;
       }
       FieldSummary.Builder field =
@@ -151,15 +218,25 @@ class SessionCommandTest {
       answers.onCompleted();
     }
 
-    private static com.google.rpc.Status refusal() {
+    private static com.google.rpc.Status refusal(String hint) {
+      return switch (hint) {
+        case "ended" -> refusal(Status.Code.NOT_FOUND, ErrorCode.SESSION_ENDED, false);
+        case "busy" -> refusal(Status.Code.RESOURCE_EXHAUSTED, ErrorCode.BUSY, true);
+        default -> refusal(Status.Code.UNAUTHENTICATED, ErrorCode.HINT_UNREADABLE, false);
+      };
+    }
+
+    private static com.google.rpc.Status refusal(
+        Status.Code status, ErrorCode code, boolean retryable) {
       return com.google.rpc.Status.newBuilder()
-          .setCode(Status.Code.UNAUTHENTICATED.value())
+          .setCode(status.value())
           .addDetails(
               Any.pack(
                   ErrorDetail.newBuilder()
-                      .setCode(ErrorCode.HINT_UNREADABLE)
+                      .setCode(code)
                       .setText("the hint cannot be read")
                       .setRemedy("drop the hint and start a new session")
+                      .setRetryable(retryable)
                       .build()))
           .build();
     }
