@@ -1,6 +1,5 @@
 package dev.sojourn.bench;
 
-import dev.sojourn.cli.SecureRandomSource;
 import dev.sojourn.cli.demo.data.Site;
 import dev.sojourn.cli.demo.node.ClusterFiles;
 import dev.sojourn.cli.demo.node.NodePorts;
@@ -8,6 +7,7 @@ import dev.sojourn.cli.demo.node.NodeProcess;
 import dev.sojourn.cli.demo.node.TemporaryDirectory;
 import dev.sojourn.server.config.KeysFile;
 import dev.sojourn.server.config.NodeKeys;
+import dev.sojourn.server.shell.SecureRandomSource;
 import dev.sojourn.value.PopId;
 import java.io.BufferedReader;
 import java.io.IOException;

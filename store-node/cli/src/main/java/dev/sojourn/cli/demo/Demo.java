@@ -1,6 +1,5 @@
 package dev.sojourn.cli.demo;
 
-import dev.sojourn.cli.SecureRandomSource;
 import dev.sojourn.cli.demo.data.Journey;
 import dev.sojourn.cli.demo.data.RoundTrips;
 import dev.sojourn.cli.demo.data.Site;
@@ -16,6 +15,7 @@ import dev.sojourn.cli.demo.report.Request;
 import dev.sojourn.cli.demo.report.Summary;
 import dev.sojourn.server.config.KeysFile;
 import dev.sojourn.server.config.NodeKeys;
+import dev.sojourn.server.shell.SecureRandomSource;
 import dev.sojourn.value.PopId;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,9 +2,9 @@ package dev.sojourn.cli.keys;
 
 import dev.sojourn.cli.CommandFailure;
 import dev.sojourn.cli.ExitCode;
-import dev.sojourn.cli.SecureRandomSource;
 import dev.sojourn.server.config.KeysFile;
 import dev.sojourn.server.config.NodeKeys;
+import dev.sojourn.server.shell.SecureRandomSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;

@@ -72,12 +72,25 @@ final class Holds {
     kept.ends().forEach(Runnable::run);
   }
 
+  /** Lets what is kept of one kind go on its way; later ones of it pass, other kinds stay. */
+  void release(MessageCase kind) {
+    takeKind(kind).forEach(each -> each.way().release(each.envelope()));
+  }
+
   /** Loses what is kept; later messages pass. */
   void drop() {
     takeAll().ends().forEach(Runnable::run);
   }
 
   private record Kept(List<Held> messages, List<Runnable> ends) {}
+
+  private synchronized List<Held> takeKind(MessageCase kind) {
+    kinds.remove(kind);
+    List<Held> taken =
+        held.stream().filter(each -> each.envelope().getMessageCase() == kind).toList();
+    held.removeAll(taken);
+    return taken;
+  }
 
   private synchronized Kept takeAll() {
     kinds.clear();

@@ -7,7 +7,13 @@ import dev.sojourn.client.Inspection;
 import dev.sojourn.client.NewSession;
 import dev.sojourn.client.Results;
 import dev.sojourn.client.Session;
+import dev.sojourn.core.state.SessionState;
+import dev.sojourn.core.state.SessionState.Forward;
+import dev.sojourn.core.state.SessionState.Owned;
+import dev.sojourn.server.storage.StorageException;
 import dev.sojourn.v1.PeerEnvelope.MessageCase;
+import dev.sojourn.value.Bytes;
+import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.PopId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +52,9 @@ class KilledNodesTest {
 
   private PopProcesses pops;
 
+  /** The stories that ended well, by the name of their session in the stores. */
+  private final Map<KeyHash, String> told = new LinkedHashMap<>();
+
   @BeforeAll
   void start(@TempDir Path directory) throws IOException, InterruptedException {
     pops = new PopProcesses(directory, List.of(BIRTH, OLD_OWNER, NEW_OWNER));
@@ -56,8 +66,30 @@ class KilledNodesTest {
   }
 
   @AfterAll
-  void stop() throws InterruptedException {
-    pops.close();
+  void shouldFindEachPayloadInOneStoreAlone() throws InterruptedException, StorageException {
+    try {
+      for (PopId pop : List.of(BIRTH, OLD_OWNER, NEW_OWNER)) {
+        pops.stop(pop);
+      }
+      Map<KeyHash, SessionState> atBirth = pops.stored(BIRTH);
+      Map<KeyHash, SessionState> atOldOwner = pops.stored(OLD_OWNER);
+      Map<KeyHash, SessionState> atNewOwner = pops.stored(NEW_OWNER);
+      told.forEach(
+          (session, story) -> {
+            assertThat(atBirth.get(session)).as("birth: %s", story).isInstanceOf(Owned.class);
+            assertHasNoPayload(atOldOwner.get(session), "old owner: " + story);
+            assertHasNoPayload(atNewOwner.get(session), "new owner: " + story);
+          });
+    } finally {
+      pops.close();
+    }
+  }
+
+  private static void assertHasNoPayload(@Nullable SessionState state, String where) {
+    if (state != null) {
+      assertThat(state).as(where).isInstanceOf(Forward.class);
+      assertThat(state.payload()).as(where).isEmpty();
+    }
   }
 
   static List<Arguments> scenarios() {
@@ -68,6 +100,7 @@ class KilledNodesTest {
             MessageCase.GRANTED,
             MessageCase.CONFIRM,
             MessageCase.CONFIRM_ACK,
+            MessageCase.DECLINED,
             MessageCase.ANNOUNCE)) {
       for (PopId victim : List.of(OLD_OWNER, NEW_OWNER)) {
         for (Fate fate : Fate.values()) {
@@ -89,10 +122,9 @@ class KilledNodesTest {
     save(session, "second", acknowledged);
     awaitOneCopyAt(OLD_OWNER, hint(session));
 
-    pops.holds().hold(held);
     Session moving = resume(NEW_OWNER, session);
-    CompletableFuture<Results> answer = saveLater(moving, "third");
-    pops.holds().await(held, PATIENCE);
+    CompletableFuture<Results> answer =
+        held == MessageCase.DECLINED ? saveUntilDeclined(moving) : saveUntil(held, moving);
     pops.kill(victim);
     if (fate == Fate.RELEASED) {
       pops.holds().release();
@@ -100,13 +132,41 @@ class KilledNodesTest {
       pops.holds().drop();
     }
     pops.restart(victim);
+    if (held == MessageCase.DECLINED && !victim.equals(NEW_OWNER)) {
+      // It was told to end, and is back with what it still has to say.
+      pops.stop(NEW_OWNER);
+      pops.restart(NEW_OWNER);
+    }
 
     answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     acknowledged.put("third", "third value");
     save(moving, "fourth", acknowledged);
     awaitOneCopyAt(NEW_OWNER, hint(moving));
     assertHolds(moving.fields(), acknowledged);
-    assertHolds(resume(BIRTH, moving).fields(), acknowledged);
+    Session home = resume(BIRTH, moving);
+    assertHolds(home.fields(), acknowledged);
+    KeyHash name = awaitOneCopyAt(BIRTH, hint(home));
+    told.put(name, held + " held, " + victim + " killed, " + fate);
+  }
+
+  /** When this returns, the first message of this kind is in the relay. */
+  private CompletableFuture<Results> saveUntil(MessageCase held, Session moving)
+      throws InterruptedException {
+    pops.holds().hold(held);
+    CompletableFuture<Results> answer = saveLater(moving, "third");
+    pops.holds().await(held, PATIENCE);
+    return answer;
+  }
+
+  /** The new owner asks, is told to end before the grant arrives, and so hands it back. */
+  private CompletableFuture<Results> saveUntilDeclined(Session moving)
+      throws IOException, InterruptedException {
+    CompletableFuture<Results> answer = saveUntil(MessageCase.GRANTED, moving);
+    pops.drain(NEW_OWNER);
+    pops.holds().hold(MessageCase.DECLINED);
+    pops.holds().release(MessageCase.GRANTED);
+    pops.holds().await(MessageCase.DECLINED, PATIENCE);
+    return answer;
   }
 
   private static void save(Session session, String field, Map<String, String> acknowledged) {
@@ -136,7 +196,7 @@ class KilledNodesTest {
   }
 
   /** Confirms are repeated with growing pauses, so the last copy may take a while to go. */
-  private void awaitOneCopyAt(PopId owner, String hint) throws InterruptedException {
+  private KeyHash awaitOneCopyAt(PopId owner, String hint) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     List<Inspection> found = pops.inspect(hint);
     while (!holders(found).equals(List.of(owner.name())) && System.nanoTime() - deadline < 0) {
@@ -150,6 +210,7 @@ class KilledNodesTest {
         .filteredOn(each -> each.state().equals("owned"))
         .extracting(Inspection::pop)
         .containsExactly(owner.name());
+    return new KeyHash(Bytes.fromHex(found.get(0).sessionHash()));
   }
 
   private static List<String> holders(List<Inspection> found) {

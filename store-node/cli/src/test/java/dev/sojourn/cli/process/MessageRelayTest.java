@@ -88,6 +88,19 @@ class MessageRelayTest {
   }
 
   @Test
+  void shouldDeliverOneKindAndGoOnKeepingAnother() throws InterruptedException {
+    holds.hold(MessageCase.CONFIRM);
+    holds.hold(MessageCase.ACQUIRE);
+    dialer.onNext(frame(7, confirm(1), acquire(2)));
+    holds.await(MessageCase.ACQUIRE, PATIENCE);
+    holds.release(MessageCase.CONFIRM);
+
+    assertThat(atAcceptor.next()).isEqualTo(frame(7, confirm(1)));
+    dialer.onNext(frame(8, acquire(3), confirm(4)));
+    assertThat(atAcceptor.next()).isEqualTo(frame(8, confirm(4)));
+  }
+
+  @Test
   void shouldLoseWhatWasKeptOnDrop() throws InterruptedException {
     holds.hold(MessageCase.CONFIRM);
     dialer.onNext(frame(7, confirm(1)));

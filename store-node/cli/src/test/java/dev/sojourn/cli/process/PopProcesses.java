@@ -1,16 +1,24 @@
 package dev.sojourn.cli.process;
 
-import dev.sojourn.cli.SecureRandomSource;
 import dev.sojourn.cli.demo.data.Site;
 import dev.sojourn.cli.demo.node.ClusterFiles;
 import dev.sojourn.cli.demo.node.NodePorts;
 import dev.sojourn.cli.demo.node.NodeProcess;
 import dev.sojourn.client.Inspection;
 import dev.sojourn.client.SojournClient;
+import dev.sojourn.core.state.SessionState;
 import dev.sojourn.server.config.KeysFile;
 import dev.sojourn.server.config.NodeKeys;
+import dev.sojourn.server.shell.SecureRandomSource;
+import dev.sojourn.server.storage.StorageException;
+import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.PopId;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -92,6 +100,36 @@ final class PopProcesses implements AutoCloseable {
     process(pop).awaitReady();
   }
 
+  /** Asked to end, and gone when this returns. */
+  void stop(PopId pop) throws InterruptedException {
+    process(pop).stop();
+  }
+
+  /**
+   * Asks a node to end. When this returns, its shards have been told to take no session in; it
+   * lives on until what it has accepted is answered, for ten seconds at most.
+   */
+  void drain(PopId pop) throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + ports(pop).admin() + "/drain");
+    HttpRequest request =
+        HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.noBody()).build();
+    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+    Path portsFile = dataDirectory(pop).resolve(dev.sojourn.server.NodePorts.FILE_NAME);
+    long deadline = System.nanoTime() + DEADLINE.toNanos();
+    // The first thing that a node takes away once its shards are told.
+    while (Files.exists(portsFile)) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError("the node of " + pop + " does not begin to end");
+      }
+      Thread.sleep(5);
+    }
+  }
+
+  /** The states in the store of a POP whose node is gone. */
+  Map<KeyHash, SessionState> stored(PopId pop) throws StorageException {
+    return StoredStates.of(dataDirectory(pop).resolve("store"));
+  }
+
   /** What each POP knows of the session. */
   List<Inspection> inspect(String hint) {
     return clients.values().stream().map(client -> client.inspect(hint, false)).toList();
@@ -109,11 +147,19 @@ final class PopProcesses implements AutoCloseable {
   }
 
   private void launch(PopId pop) throws IOException {
+    processes.put(pop, NodeProcess.start(pop, ports(pop), nodeFile(pop)));
+  }
+
+  private Path nodeFile(PopId pop) {
     Path nodeFile = nodeFiles.get(pop);
     if (nodeFile == null) {
       throw new IllegalArgumentException("no node at " + pop);
     }
-    processes.put(pop, NodeProcess.start(pop, ports(pop), nodeFile));
+    return nodeFile;
+  }
+
+  private Path dataDirectory(PopId pop) {
+    return nodeFile(pop).resolveSibling("data");
   }
 
   private NodeProcess process(PopId pop) {
