@@ -26,7 +26,8 @@ public enum ErrorCode {
   BUSY(true, "retry after a pause; if it lasts, send less or add a node"),
   STORAGE_FULL(true, "retry later; an operator must free space"),
   SHUTTING_DOWN(true, "retry; another node, or this one restarted, will answer"),
-  INTERNAL(false, "report it with the text and the log of the POP");
+  INTERNAL(false, "report it with the text and the log of the POP"),
+  VERSIONS_MISSING(false, "tell the user, read the session, and go on from there");
 
   private final boolean retryable;
   private final String remedy;

@@ -165,11 +165,12 @@ final class Exchange {
 
   /**
    * What is known of the fields after {@code request}; null if somebody else may have written in
-   * between, which shows in the version: every request with a write raises it by one.
+   * between, which shows in the version: every request with a write raises it by one, unless a
+   * crash took some back.
    */
   private @Nullable Snapshot snapshotAfter(ExecuteRequest request, ExecuteResponse response) {
     dev.sojourn.v1.Outcome outcome = response.getOutcome();
-    if (outcome.getReplayed()) {
+    if (outcome.getReplayed() || outcome.getVersionsMissing() > 0) {
       return null;
     }
     List<Operation> operations = request.getOperationsList();
@@ -188,7 +189,7 @@ final class Exchange {
     hold(error.getHint(), error.getHintMaxAgeSeconds());
     boolean writes = Operations.writes(request.getOperationsList());
     unanswered = error.getRetryable() && writes ? request : null;
-    if (writes) {
+    if (writes || error.getVersionsMissing() > 0) {
       snapshot = null;
     }
     boolean sentOnce = firstTime && failed.attempts() == 1;

@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param roundTrips between POPs, that this caller waited for
  * @param replayed a retry found its request applied already
  * @param superseded a replay whose credential was replaced since, so that it brought no hint
+ * @param versionsMissing how many of the versions that this user has seen a crash has undone; only
+ *     where the namespace goes on after that
  * @param attempts how often the SDK put the request on the wire
  * @param elapsed from the call to the answer, retries included, by this machine's monotonic clock
  */
@@ -26,6 +28,7 @@ public record Outcome(
     int roundTrips,
     boolean replayed,
     boolean superseded,
+    long versionsMissing,
     int attempts,
     Duration elapsed) {
 
@@ -56,6 +59,7 @@ public record Outcome(
         wire.getRoundTrips(),
         wire.getReplayed(),
         wire.getSuperseded(),
+        wire.getVersionsMissing(),
         answered.attempts(),
         Duration.ofNanos(answered.elapsedNanos()));
   }

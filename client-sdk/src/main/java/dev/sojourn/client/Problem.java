@@ -17,6 +17,8 @@ import java.util.OptionalLong;
  * @param retryAfter how long to wait at least before that; zero when the node has no opinion
  * @param failedOperation the place of the operation that failed, from 0
  * @param currentVersion the session's version, after {@link ErrorCode#VERSION_MISMATCH}
+ * @param versionsMissing how many versions a crash has undone, after {@link
+ *     ErrorCode#VERSIONS_MISSING}; else 0
  */
 public record Problem(
     ErrorCode code,
@@ -26,7 +28,8 @@ public record Problem(
     boolean retryable,
     Duration retryAfter,
     OptionalInt failedOperation,
-    OptionalLong currentVersion) {
+    OptionalLong currentVersion,
+    long versionsMissing) {
 
   /** A problem that the SDK itself has found. */
   public static Problem of(ErrorCode code, String text) {
@@ -38,7 +41,8 @@ public record Problem(
         code.retryable(),
         Duration.ZERO,
         OptionalInt.empty(),
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        0);
   }
 
   /** Reads what a node said. A code that this SDK is too old to know becomes INTERNAL. */
@@ -56,7 +60,8 @@ public record Problem(
             : OptionalInt.empty(),
         error.hasCurrentVersion()
             ? OptionalLong.of(error.getCurrentVersion())
-            : OptionalLong.empty());
+            : OptionalLong.empty(),
+        error.getVersionsMissing());
   }
 
   static ErrorCode code(ErrorDetail error) {

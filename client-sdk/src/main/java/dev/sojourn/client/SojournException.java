@@ -14,6 +14,7 @@ public abstract sealed class SojournException extends RuntimeException
         ConditionFailedException,
         RequestRefusedException,
         OutcomeUnknownException,
+        VersionsMissingException,
         UnavailableException,
         InternalException {
   private static final long serialVersionUID = 1L;
@@ -35,6 +36,7 @@ public abstract sealed class SojournException extends RuntimeException
       case INVALID_REQUEST, ALREADY_CREATED, LIMIT_EXCEEDED, UNKNOWN_NAMESPACE, DENIED ->
           new RequestRefusedException(problem);
       case OUTCOME_UNKNOWN -> new OutcomeUnknownException(problem);
+      case VERSIONS_MISSING -> new VersionsMissingException(problem);
       case OWNER_UNREACHABLE, DEADLINE_EXCEEDED, BUSY, STORAGE_FULL, SHUTTING_DOWN ->
           new UnavailableException(problem);
       case INTERNAL -> new InternalException(problem);

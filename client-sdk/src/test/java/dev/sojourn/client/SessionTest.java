@@ -293,6 +293,48 @@ class SessionTest {
   }
 
   @Test
+  void shouldSayOnceWhatACrashHasUndoneAndThenGoOn() {
+    node.script(
+        call -> {
+          if (call.request().getHint().equals("hint1")) {
+            call.refuse(versionsMissing());
+          } else {
+            call.answer(answer(call.request(), Map.of("cart", "tea")));
+          }
+        });
+    Session session = client.resume("hint1");
+
+    assertThatThrownBy(session::fields)
+        .isInstanceOfSatisfying(
+            VersionsMissingException.class,
+            missing -> assertThat(missing.versionsMissing()).isEqualTo(3));
+    assertThat(session.getText("cart")).contains("tea");
+    assertThat(session.hint()).contains("hint2");
+  }
+
+  @Test
+  void shouldNotTrustWhatItReadBeforeACrashUndidSomeOfIt() {
+    node.script(
+        call -> {
+          ExecuteResponse normal = answer(call.request(), Map.of("cart", "tea"));
+          boolean writes = call.request().getOperations(0).hasPut();
+          call.answer(
+              writes
+                  ? normal.toBuilder()
+                      .setOutcome(normal.getOutcome().toBuilder().setVersionsMissing(1))
+                      .build()
+                  : normal);
+        });
+    Session session = client.resume("hint1");
+    session.fields();
+    session.putText("a", "1").save();
+
+    assertThat(session.lastOutcome().orElseThrow().versionsMissing()).isEqualTo(1);
+    session.fields();
+    assertThat(node.requests()).hasSize(3);
+  }
+
+  @Test
   void shouldNotLetACancelledFutureDisturbLaterSaves() {
     Session session = client.resume("hint1");
     session.putText("a", "1").saveAsync().cancel(true);
@@ -327,6 +369,14 @@ class SessionTest {
 
   private static ErrorDetail outcomeUnknown() {
     return ScriptedNode.error(ErrorCode.OUTCOME_UNKNOWN, false).toBuilder()
+        .setHint("hint2")
+        .setHintMaxAgeSeconds(60)
+        .build();
+  }
+
+  private static ErrorDetail versionsMissing() {
+    return ScriptedNode.error(ErrorCode.VERSIONS_MISSING, false).toBuilder()
+        .setVersionsMissing(3)
         .setHint("hint2")
         .setHintMaxAgeSeconds(60)
         .build();

@@ -10,6 +10,7 @@ import dev.sojourn.core.state.WindowEntry;
 import dev.sojourn.sim.check.Observation.Answered;
 import dev.sojourn.sim.check.Observation.Asked;
 import dev.sojourn.sim.check.Observation.Stored;
+import dev.sojourn.sim.check.Observation.Undone;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.RequestId;
@@ -25,6 +26,7 @@ public final class AppliedOnce implements Invariant {
   private final Map<Request, Long> versions = new LinkedHashMap<>();
   private final Map<Request, Bytes> appended = new LinkedHashMap<>();
   private final Map<Request, Outcome.Success> answers = new LinkedHashMap<>();
+  private final Gone gone = new Gone();
 
   private record Request(KeyHash key, RequestId id) {}
 
@@ -37,10 +39,14 @@ public final class AppliedOnce implements Invariant {
           .record()
           .flatMap(record -> record.state().payload())
           .ifPresent(data -> verify(stored.key(), data));
+    } else if (observation instanceof Undone undone) {
+      gone.observe(undone);
+      answers.entrySet().removeIf(each -> gone.contains(each.getKey().key(), each.getValue()));
     } else if (observation instanceof Answered answered
         && answered.request().writes()
         && answered.reply().outcome() instanceof Outcome.Success success
-        && (success.epoch().isPresent() || success.flags().ended())) {
+        && (success.epoch().isPresent() || success.flags().ended())
+        && !gone.contains(answered.key(), success)) {
       // An answer about no session says that there was nothing to apply the request to.
       verify(new Request(answered.key(), answered.request().id()), success);
     }

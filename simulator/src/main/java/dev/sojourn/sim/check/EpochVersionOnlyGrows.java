@@ -6,6 +6,7 @@ import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.hint.Hint;
 import dev.sojourn.sim.check.Observation.Answered;
 import dev.sojourn.sim.check.Observation.Stored;
+import dev.sojourn.sim.check.Observation.Undone;
 import dev.sojourn.value.Epoch;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.PopId;
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public final class EpochVersionOnlyGrows implements Invariant {
   private final Map<Place, Seen> seen = new LinkedHashMap<>();
+  private final Gone gone = new Gone();
 
   private record Place(PopId pop, KeyHash key) {}
 
@@ -33,6 +35,8 @@ public final class EpochVersionOnlyGrows implements Invariant {
       Place place = new Place(stored.pop(), stored.key());
       Seen before = seen.getOrDefault(place, Seen.NOTHING);
       seen.put(place, after(place, before, stored.record().orElse(SessionRecord.NONE)));
+    } else if (observation instanceof Undone undone) {
+      gone.observe(undone);
     } else if (observation instanceof Answered answered) {
       verifyHint(answered);
     }
@@ -79,7 +83,8 @@ public final class EpochVersionOnlyGrows implements Invariant {
     Hint sent = answered.request().hint().get();
     Hint received = success.hint().get();
     int order = received.epoch().compareTo(sent.epoch());
-    boolean older = order < 0 || received.version() < sent.version();
+    boolean undone = order > 0 && gone.missing(answered.key(), sent) > 0;
+    boolean older = order < 0 || (received.version() < sent.version() && !undone);
     if (older || received.generation() < sent.generation()) {
       throw new InvariantViolated(
           this, "a client sent " + sent + " and was given the older " + received);

@@ -33,6 +33,7 @@ public final class HintsAlwaysLead implements Invariant {
           ErrorCode.OVERFLOW,
           ErrorCode.LIMIT_EXCEEDED,
           ErrorCode.OUTCOME_UNKNOWN,
+          ErrorCode.VERSIONS_MISSING,
           ErrorCode.INVALID_REQUEST);
 
   private final Map<RequestId, Open> open = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import dev.sojourn.core.request.SessionRequest;
 import dev.sojourn.sim.check.Observation.Answered;
 import dev.sojourn.sim.check.Observation.Asked;
 import dev.sojourn.sim.check.Observation.Credential;
+import dev.sojourn.sim.check.Observation.Undone;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.RequestId;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /** What clients saw of each session: their requests, and the first answer with results to each. */
 final class HistoryOfSession {
   private final Map<KeyHash, Map<RequestId, Call>> calls = new LinkedHashMap<>();
+  private final Gone gone = new Gone();
 
   /**
    * @param invokedAtMillis when it was first sent
@@ -43,13 +45,26 @@ final class HistoryOfSession {
           .putIfAbsent(
               asked.request().id(),
               new Call(asked.request(), asked.atMillis(), Optional.empty(), Long.MAX_VALUE));
+    } else if (observation instanceof Undone undone) {
+      gone.observe(undone);
+      of(undone.key()).replaceAll((id, call) -> withoutWhatIsGone(undone.key(), call));
     } else if (observation instanceof Answered answered
         && answered.reply().outcome() instanceof Outcome.Success success
-        && (success.epoch().isPresent() || success.flags().ended())) {
+        && (success.epoch().isPresent() || success.flags().ended())
+        && !gone.contains(answered.key(), success)) {
       of(answered.key())
           .computeIfPresent(
               answered.request().id(), (id, call) -> answered(call, success, answered));
     }
+  }
+
+  /**
+   * The history that counts is the one that went on: what else was answered is as if it were not.
+   */
+  private Call withoutWhatIsGone(KeyHash key, Call call) {
+    return call.answer().filter(success -> gone.contains(key, success)).isPresent()
+        ? new Call(call.request(), call.invokedAtMillis(), Optional.empty(), Long.MAX_VALUE)
+        : call;
   }
 
   /** A read that is repeated is a read of its own each time; the first one is kept. */

@@ -10,6 +10,7 @@ import dev.sojourn.core.state.WindowEntry;
 import dev.sojourn.sim.check.Observation.Answered;
 import dev.sojourn.sim.check.Observation.Asked;
 import dev.sojourn.sim.check.Observation.Stored;
+import dev.sojourn.sim.check.Observation.Undone;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.RequestId;
@@ -21,7 +22,7 @@ import java.util.OptionalLong;
 
 /**
  * Invariant 3: what a client was told is written is in every payload of that version or a newer
- * one.
+ * one; in an {@code async} namespace, unless a crash came before its sync.
  *
  * <p>For each field the newest acknowledged write decides what must be there. A request that nobody
  * has an answer to may have overwritten it; so its value is allowed too, and an unanswered
@@ -30,6 +31,7 @@ import java.util.OptionalLong;
 public final class NoAcknowledgedWriteLost implements Invariant {
   private final Map<KeyHash, Map<RequestId, Written>> writes = new LinkedHashMap<>();
   private final DiskView disks = new DiskView();
+  private final Gone gone = new Gone();
 
   /**
    * A request that writes.
@@ -51,6 +53,9 @@ public final class NoAcknowledgedWriteLost implements Invariant {
           .putIfAbsent(
               asked.request().id(),
               new Written(asked.request(), OptionalLong.empty(), Optional.empty()));
+    } else if (observation instanceof Undone undone) {
+      gone.observe(undone);
+      forget(undone.key());
     } else if (observation instanceof Answered answered && answered.request().writes()) {
       acknowledge(answered);
     } else if (observation instanceof Stored stored) {
@@ -80,7 +85,8 @@ public final class NoAcknowledgedWriteLost implements Invariant {
 
   private void acknowledge(Answered answered) {
     if (!(answered.reply().outcome() instanceof Outcome.Success success)
-        || success.flags().ended()) {
+        || success.flags().ended()
+        || gone.contains(answered.key(), success)) {
       return;
     }
     Written before =
@@ -99,6 +105,16 @@ public final class NoAcknowledgedWriteLost implements Invariant {
             new Written(
                 answered.request(), version, before.success().or(() -> Optional.of(success))));
     disks.payloads(answered.key()).forEach(data -> verify(answered.key(), data));
+  }
+
+  /** What a crash has undone, as a namespace may allow, is as if it had not been acknowledged. */
+  private void forget(KeyHash key) {
+    of(key)
+        .replaceAll(
+            (id, was) ->
+                was.success().filter(success -> gone.contains(key, success)).isPresent()
+                    ? new Written(was.request(), OptionalLong.empty(), Optional.empty())
+                    : was);
   }
 
   private void verify(KeyHash key, SessionData data) {

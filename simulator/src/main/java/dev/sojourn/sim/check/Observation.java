@@ -3,6 +3,7 @@ package dev.sojourn.sim.check;
 import dev.sojourn.core.request.Reply;
 import dev.sojourn.core.request.SessionRequest;
 import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.value.Epoch;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.PopId;
 import java.util.Optional;
@@ -45,6 +46,14 @@ public sealed interface Observation {
 
   /** A POP's disk durably has this under the key, or nothing any more. */
   record Stored(long atMillis, PopId pop, KeyHash key, Optional<SessionRecord> record)
+      implements Observation {}
+
+  /**
+   * A disk lost versions in a crash that clients may have seen: answered, and never synced. From
+   * {@code keptVersion}, without it, to {@code lostVersion}, all of one epoch.
+   */
+  record Undone(
+      long atMillis, PopId pop, KeyHash key, Epoch epoch, long keptVersion, long lostVersion)
       implements Observation {}
 
   /** What a hint is worth before anyone looks at the session. */

@@ -1,5 +1,6 @@
 package dev.sojourn.sim.check;
 
+import dev.sojourn.core.NamespaceSettings.Durability;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.sim.check.Observation.Answered;
@@ -10,22 +11,33 @@ import java.util.Map;
 
 /**
  * Invariant 4: until a session ends, its payload is durable somewhere, and it is at least as new as
- * anything that a client was ever shown.
+ * any that ever was durable; in a {@code strict} namespace, as anything that a client was shown.
  */
 public final class PayloadExistsDurably implements Invariant {
   private final DiskView disks = new DiskView();
-  private final Map<KeyHash, Long> shown = new LinkedHashMap<>();
+  private final Map<KeyHash, Long> needed = new LinkedHashMap<>();
+  private final Durability durability;
+
+  public PayloadExistsDurably(Durability durability) {
+    this.durability = durability;
+  }
 
   @Override
   public void observe(Observation observation) {
     if (observation instanceof Stored stored) {
-      if (disks.replace(stored).isPresent()) {
+      boolean replaced = disks.replace(stored).isPresent();
+      stored
+          .record()
+          .flatMap(record -> record.state().payload())
+          .ifPresent(data -> needed.merge(stored.key(), data.version(), Math::max));
+      if (replaced) {
         verify(stored.key());
       }
-    } else if (observation instanceof Answered answered
+    } else if (durability == Durability.STRICT
+        && observation instanceof Answered answered
         && answered.reply().outcome() instanceof Outcome.Success success
         && success.epoch().isPresent()) {
-      shown.merge(answered.key(), success.version(), Math::max);
+      needed.merge(answered.key(), success.version(), Math::max);
       verify(answered.key());
     }
   }
@@ -38,13 +50,13 @@ public final class PayloadExistsDurably implements Invariant {
     for (SessionData payload : disks.payloads(key)) {
       newest = Math.max(newest, payload.version());
     }
-    long needed = Math.max(1, shown.getOrDefault(key, 0L));
-    if (newest < needed) {
+    long least = Math.max(1, needed.getOrDefault(key, 0L));
+    if (newest < least) {
       throw new InvariantViolated(
           this,
           newest == 0
               ? "no disk has the payload of a live session"
-              : "a client was shown version " + needed + " and no disk is beyond " + newest);
+              : "version " + least + " was shown or durable and no disk is beyond " + newest);
     }
   }
 }

@@ -8,6 +8,8 @@ import dev.sojourn.core.state.SessionData;
 import dev.sojourn.hint.Hint;
 import dev.sojourn.sim.check.Observation.Answered;
 import dev.sojourn.sim.check.Observation.Stored;
+import dev.sojourn.sim.check.Observation.Undone;
+import dev.sojourn.value.Epoch;
 import dev.sojourn.value.KeyHash;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,10 +22,20 @@ import java.util.TreeMap;
  * two readers of it see the same.
  */
 public final class ReadsNeverGoBack implements Invariant {
-  private final Map<KeyHash, TreeMap<Long, Long>> toldByTime = new LinkedHashMap<>();
+  private final Map<KeyHash, TreeMap<Long, Told>> toldByTime = new LinkedHashMap<>();
+  private final Gone gone = new Gone();
   private final Map<Edition, Map<String, Field>> contents = new LinkedHashMap<>();
 
   private record Edition(KeyHash key, long version) {}
+
+  private record Told(Epoch epoch, long version) {
+    /** The newer one: of the later owner, and of one owner the later version. */
+    Told or(Told other) {
+      boolean isNewer =
+          other.epoch.isAfter(epoch) || (other.epoch.equals(epoch) && other.version > version);
+      return isNewer ? other : this;
+    }
+  }
 
   @Override
   public void observe(Observation observation) {
@@ -32,6 +44,8 @@ public final class ReadsNeverGoBack implements Invariant {
           .record()
           .flatMap(record -> record.state().payload())
           .ifPresent(data -> learn(stored.key(), data));
+    } else if (observation instanceof Undone undone) {
+      gone.observe(undone);
     } else if (observation instanceof Answered answered
         && answered.reply().outcome() instanceof Outcome.Success success
         && success.epoch().isPresent()) {
@@ -52,23 +66,26 @@ public final class ReadsNeverGoBack implements Invariant {
     boolean older =
         hint.filter(
                 sent ->
-                    sent.version() > success.version()
+                    (sent.version() > success.version() && success.flags().versionsMissing() == 0)
                         || success.epoch().filter(sent.epoch()::isAfter).isPresent())
             .isPresent();
     if (older && !success.flags().replayed() && !success.flags().ended()) {
       throw new InvariantViolated(
           this, "asked with " + hint + ", answered from " + success.epoch() + " " + success);
     }
-    if (!success.flags().replayed() && !success.flags().ended()) {
+    boolean isPast = gone.contains(answered.key(), success);
+    if (!success.flags().replayed() && !success.flags().ended() && !isPast) {
       verifyAgainstWhatWasTold(answered, success);
       verifyContent(answered, success);
     }
   }
 
   private void verifyAgainstWhatWasTold(Answered answered, Outcome.Success success) {
-    TreeMap<Long, Long> told = toldByTime.computeIfAbsent(answered.key(), key -> new TreeMap<>());
-    Map.Entry<Long, Long> before = told.lowerEntry(answered.askedAtMillis());
-    if (before != null && before.getValue() > success.version()) {
+    TreeMap<Long, Told> told = toldByTime.computeIfAbsent(answered.key(), key -> new TreeMap<>());
+    Map.Entry<Long, Told> before = told.lowerEntry(answered.askedAtMillis());
+    if (before != null
+        && before.getValue().version() > success.version()
+        && !gone.contains(answered.key(), before.getValue().epoch(), before.getValue().version())) {
       throw new InvariantViolated(
           this,
           "`"
@@ -76,11 +93,11 @@ public final class ReadsNeverGoBack implements Invariant {
               + "` showed version "
               + success.version()
               + " to somebody who asked after version "
-              + before.getValue()
+              + before.getValue().version()
               + " had been shown");
     }
-    long newest = told.isEmpty() ? 0 : told.lastEntry().getValue();
-    told.put(answered.atMillis(), Math.max(newest, success.version()));
+    Told now = new Told(success.epoch().orElseThrow(), success.version());
+    told.put(answered.atMillis(), told.isEmpty() ? now : told.lastEntry().getValue().or(now));
   }
 
   /** What a request that only reads was shown must be what that version holds. */

@@ -70,7 +70,7 @@ public record Case(String story, Network.Mode mode, String fault) {
             .syncingIn(isSlow() ? SLOW_SYNC_MILLIS : SYNC_MILLIS)
             .running(maker)
             .traced(traced);
-    return new World(settings, faults, Invariants.all());
+    return new World(settings, faults, Invariants.all(settings.namespace().durability()));
   }
 
   /** Some seeds have sessions that soon run out, and some a window that soon forgets. */
@@ -86,7 +86,9 @@ public record Case(String story, Network.Mode mode, String fault) {
         forgetful ? 4_000 : usual.retryMillis(),
         forgetful ? 2 : usual.windowEntriesMax(),
         usual.limits(),
-        usual.move());
+        usual.move(),
+        usual.durability(),
+        usual.onMissing());
   }
 
   private void toEnd(World world) {

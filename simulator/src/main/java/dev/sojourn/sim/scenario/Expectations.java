@@ -37,7 +37,11 @@ final class Expectations {
       Problem problem =
           ask.problem().orElseThrow(() -> new AssertionError("was told " + told(ask)));
       require(problem.code().name().equals(wanted.get(0)), "was told " + told(ask));
-      if (wanted.size() > 1) {
+      if (wanted.size() > 2 && wanted.get(1).equals("missing")) {
+        require(
+            problem.versionsMissing() == Long.parseLong(wanted.get(2)),
+            "counts " + problem.versionsMissing());
+      } else if (wanted.size() > 1) {
         Optional<PopId> about = Optional.of(new PopId(wanted.get(1)));
         require(problem.pop().equals(about), "names another POP: " + told(ask));
       }
@@ -62,6 +66,7 @@ final class Expectations {
             case "superseded" -> success.flags().superseded();
             case "created" -> success.flags().created();
             case "ended" -> success.flags().ended();
+            case "missing" -> success.flags().versionsMissing() == Long.parseLong(wanted.get(++i));
             case "hint" -> success.hint().isPresent();
             case "no-hint" -> success.hint().isEmpty();
             case "no-session" -> success.epoch().isEmpty();

@@ -1,6 +1,8 @@
 package dev.sojourn.sim.scenario;
 
 import com.google.common.collect.ImmutableList;
+import dev.sojourn.core.NamespaceSettings.Durability;
+import dev.sojourn.core.NamespaceSettings.OnMissing;
 import dev.sojourn.core.event.Event;
 import dev.sojourn.core.move.MoveStrategy;
 import dev.sojourn.core.request.Operation;
@@ -38,6 +40,9 @@ import java.util.function.Predicate;
 public final class ScenarioRunner {
   private static final long RUN_MILLIS = 1_000;
   private static final long LATE_MILLIS = 3_000;
+
+  /** Longer than scenarios take between a write and a crash. */
+  private static final long ASYNC_INTERVAL_MILLIS = 20_000;
 
   private final Scenario scenario;
   private final FaultScript faults = new FaultScript();
@@ -92,7 +97,9 @@ public final class ScenarioRunner {
 
   private World world() {
     if (world.isEmpty()) {
-      world = Optional.of(new World(settings, faults, Invariants.all()));
+      world =
+          Optional.of(
+              new World(settings, faults, Invariants.all(settings.namespace().durability())));
     }
     return world.get();
   }
@@ -101,7 +108,8 @@ public final class ScenarioRunner {
     List<String> words = line.words();
     List<String> rest = words.subList(1, words.size());
     switch (words.get(0)) {
-      case "pops", "seed", "move", "network", "sync" -> setUp(line, words.get(0), rest);
+      case "pops", "seed", "move", "network", "sync", "durability" ->
+          setUp(line, words.get(0), rest);
       case "rtt" ->
           world().network().setRttMillis(pop(rest.get(0)), pop(rest.get(1)), millis(rest.get(2)));
       case "run" -> world().run(rest.isEmpty() ? RUN_MILLIS : millis(rest.get(0)));
@@ -111,6 +119,7 @@ public final class ScenarioRunner {
       case "release" -> release(rest);
       case "discard" -> world().network().discard(matching(rest));
       case "crash" -> crash(rest);
+      case "stop" -> world().stop(pop(rest.get(0)));
       case "restart" -> world().start(pop(rest.get(0)));
       case "partition" -> world().network().partition(pop(rest.get(0)), pop(rest.get(1)));
       case "heal" -> world().network().heal();
@@ -134,6 +143,7 @@ public final class ScenarioRunner {
           settings = renewed(WorldSettings.of(settings.seed(), rest.toArray(new String[0])));
       case "move" -> settings = settings.moving(strategy(rest.get(0)));
       case "sync" -> settings = settings.syncingIn(millis(rest.get(0)));
+      case "durability" -> settings = durable(rest);
       case "network" ->
           settings =
               settings.onNetwork(Network.Mode.valueOf(rest.get(0).toUpperCase(Locale.ROOT)), 0);
@@ -146,10 +156,23 @@ public final class ScenarioRunner {
     }
   }
 
+  private WorldSettings durable(List<String> rest) {
+    boolean goesOn = rest.contains("going-on");
+    return settings
+        .syncingEvery(ASYNC_INTERVAL_MILLIS)
+        .withNamespace(
+            settings
+                .namespace()
+                .withDurability(
+                    Durability.valueOf(rest.get(0).toUpperCase(Locale.ROOT)),
+                    goesOn ? OnMissing.GO_ON : OnMissing.FAIL));
+  }
+
   private WorldSettings renewed(WorldSettings fresh) {
     return fresh
         .withNamespace(settings.namespace())
         .onNetwork(settings.mode(), 0)
+        .syncingEvery(settings.syncIntervalMillis())
         .running(settings.maker());
   }
 

@@ -6,7 +6,7 @@
  * rule: R2, R26                     what makes it safe
  *
  * pops bos nyc tyo                  before anything else; so are: seed 7, move always|never|standard,
- * network raw                       network strict|raw, sync 300ms
+ * network raw                       network strict|raw, sync 300ms, durability async [going-on]
  *
  * r1: alice at nyc puts n=1 and gets n, patiently
  *                                   a request, under a name; options after commas: patiently,
@@ -21,10 +21,10 @@
  * repeat, delay Confirm by 3s
  * crash bos before-sync Granted     also before-submit, after-sync, after-effects, before-effect
  *                                   Answer; keeping nothing|half|everything; without a moment: now
- * restart bos, partition bos nyc, heal, break bos nyc, disk full at nyc, drain nyc, rtt bos nyc 80ms
+ * stop bos, restart bos, partition bos nyc, heal, break bos nyc, disk full at nyc, drain nyc, rtt bos nyc 80ms
  *
  * expect r1 ok v2 epoch 2 owner nyc n=2 replayed GRANTED
- * expect r1 OWNER_UNREACHABLE bos
+ * expect r1 OWNER_UNREACHABLE bos, expect r1 VERSIONS_MISSING missing 2
  * expect bos has Granted(nyc) epoch 2 v2 owes tyo
  * expect payloads 1, expect steps bos GRANTED 1, expect sent Confirm 2, expect alarm bos KIND
  * </pre>

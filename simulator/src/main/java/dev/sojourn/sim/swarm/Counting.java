@@ -106,6 +106,7 @@ final class Counting implements Spectator {
     return "ok "
         + reply.how()
         + (success.flags().replayed() ? " replayed" : "")
-        + (success.flags().ended() ? " ended" : "");
+        + (success.flags().ended() ? " ended" : "")
+        + (success.flags().versionsMissing() > 0 ? " missing" : "");
   }
 }

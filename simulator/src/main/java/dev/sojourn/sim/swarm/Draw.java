@@ -44,7 +44,8 @@ public final class Draw {
   private Shape shape() {
     ImmutableSet.Builder<Trait> traits = ImmutableSet.builder();
     for (Trait trait : Trait.values()) {
-      if (random.chance(0.2)) {
+      boolean isOfDurability = trait == Trait.ASYNC || trait == Trait.GOES_ON;
+      if (random.chance(isOfDurability ? 0.5 : 0.2)) {
         traits.add(trait);
       }
     }

@@ -44,7 +44,7 @@ public final class Run {
         new World(
             plan.shape().settings(maker, traced),
             strikes,
-            Invariants.all(),
+            Invariants.all(plan.shape().durability()),
             new Counting(coverage));
   }
 

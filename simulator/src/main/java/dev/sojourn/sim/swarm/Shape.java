@@ -3,6 +3,8 @@ package dev.sojourn.sim.swarm;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.sojourn.core.NamespaceSettings;
+import dev.sojourn.core.NamespaceSettings.Durability;
+import dev.sojourn.core.NamespaceSettings.OnMissing;
 import dev.sojourn.core.move.MoveStrategy;
 import dev.sojourn.sim.world.Core;
 import dev.sojourn.sim.world.Network;
@@ -14,7 +16,8 @@ import dev.sojourn.value.PopId;
  *
  * @param traits any of: {@code brief}, sessions soon run out; {@code forgetful}, the window is
  *     short; {@code tight}, little fits into a session; {@code cold}, each request reads its record
- *     from disk
+ *     from disk; {@code async}, a crash may undo the last writes; {@code goes on}, whoever has seen
+ *     them is served all the same
  * @param syncMillis what a sync takes
  */
 public record Shape(
@@ -39,7 +42,9 @@ public record Shape(
     BRIEF,
     FORGETFUL,
     TIGHT,
-    COLD
+    COLD,
+    ASYNC,
+    GOES_ON
   }
 
   /** The distance between two POPs. */
@@ -47,6 +52,9 @@ public record Shape(
 
   /** A clock that gains so many microseconds each second. */
   public record Drift(PopId pop, long ppm) {}
+
+  /** Long enough for a crash to find something that was answered and not synced. */
+  private static final long SYNC_INTERVAL_MILLIS = 2_000;
 
   private static final NamespaceSettings.Limits TIGHT =
       new NamespaceSettings.Limits(4, 4, 16, 64, 160);
@@ -57,8 +65,13 @@ public record Shape(
         .onNetwork(mode, 0)
         .keepingHot(traits.contains(Trait.COLD) ? 0 : 256L << 20)
         .syncingIn(syncMillis)
+        .syncingEvery(SYNC_INTERVAL_MILLIS)
         .running(maker)
         .traced(traced);
+  }
+
+  Durability durability() {
+    return traits.contains(Trait.ASYNC) ? Durability.ASYNC : Durability.STRICT;
   }
 
   private NamespaceSettings namespace() {
@@ -73,7 +86,9 @@ public record Shape(
         forgetful ? 4_000 : usual.retryMillis(),
         forgetful ? 2 : usual.windowEntriesMax(),
         traits.contains(Trait.TIGHT) ? TIGHT : usual.limits(),
-        strategy());
+        strategy(),
+        durability(),
+        traits.contains(Trait.GOES_ON) ? OnMissing.GO_ON : OnMissing.FAIL);
   }
 
   private MoveStrategy strategy() {

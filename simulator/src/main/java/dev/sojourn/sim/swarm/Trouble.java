@@ -22,6 +22,8 @@ public record Trouble(long atMillis, Kind kind, PopId pop, PopId other, long mil
     BREAK,
     /** A POP dies, keeps some of what was not synced, and is back soon. */
     CRASH,
+    /** A POP is stopped in good order, and is back soon. */
+    RESTART,
     /** A POP is away for minutes, hours or days. */
     AWAY,
     /** A disk ends no sync. */
@@ -32,6 +34,11 @@ public record Trouble(long atMillis, Kind kind, PopId pop, PopId other, long mil
     CLOCK,
     /** A POP takes in no session until it is started again. */
     DRAIN
+  }
+
+  /** Drawn with the time that it is away. */
+  private Crash.Kept kept() {
+    return Crash.Kept.values()[(int) (millis % Crash.Kept.values().length)];
   }
 
   /** Lets it happen, now. */
@@ -46,7 +53,8 @@ public record Trouble(long atMillis, Kind kind, PopId pop, PopId other, long mil
         world.after(millis, () -> world.network().heal(pop, other));
       }
       case BREAK -> world.network().breakStream(pop, other);
-      case CRASH -> world.crash(new Crash(pop, Crash.Kept.HALF, millis));
+      case CRASH -> world.crash(new Crash(pop, kept(), millis));
+      case RESTART -> world.restart(pop, millis);
       case AWAY -> world.crash(new Crash(pop, Crash.Kept.NOTHING, millis));
       case STALL -> world.pop(pop).stallDisk(millis);
       case FULL -> {
@@ -55,7 +63,7 @@ public record Trouble(long atMillis, Kind kind, PopId pop, PopId other, long mil
       }
       case CLOCK -> {
         world.pop(pop).setClock(millis);
-        world.crash(new Crash(pop, Crash.Kept.EVERYTHING, 500));
+        world.restart(pop, 500);
       }
       case DRAIN -> world.pop(pop).handle(new Event.DrainStarted());
     }

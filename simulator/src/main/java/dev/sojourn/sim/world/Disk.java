@@ -1,17 +1,25 @@
 package dev.sojourn.sim.world;
 
+import dev.sojourn.core.Life;
 import dev.sojourn.core.effect.Commit;
 import dev.sojourn.core.effect.RecordWrite;
+import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.core.state.SessionState.Owned;
+import dev.sojourn.value.Epoch;
 import dev.sojourn.value.KeyHash;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * A POP's disk: commits reach it in order and become durable in order. A crash keeps the durable
@@ -22,17 +30,48 @@ public final class Disk {
   private final SortedMap<KeyHash, Stored> written = new TreeMap<>();
   private final Deque<Commit> unsynced = new ArrayDeque<>();
   private final BiConsumer<KeyHash, Optional<SessionRecord>> onDurable;
+  private final boolean loose;
+  private final Consumer<Undone> onUndone;
   private long lastSeq;
   private long commits;
+  private Optional<Life> life = Optional.empty();
+  private boolean endedInOrder;
+  private Optional<Commit> expected = Optional.empty();
 
   /** A record and when its POP wants to hear of it again, by the POP's own clock. */
   public record Stored(SessionRecord record, long dueAtMillis) {}
 
+  /** Versions that were answered, never synced, and are gone: all after {@code keptVersion}. */
+  record Undone(KeyHash key, Epoch epoch, long keptVersion, long lostVersion) {}
+
   /**
+   * @param loose whether what asks for no sync may have been answered all the same
    * @param onDurable told of each record that became durable, or was durably removed
+   * @param onUndone told of what a crash has undone
    */
-  Disk(BiConsumer<KeyHash, Optional<SessionRecord>> onDurable) {
+  Disk(
+      boolean loose,
+      BiConsumer<KeyHash, Optional<SessionRecord>> onDurable,
+      Consumer<Undone> onUndone) {
+    this.loose = loose;
     this.onDurable = onDurable;
+    this.onUndone = onUndone;
+  }
+
+  /** Begins the next life, as a node's store does. */
+  Life begin() {
+    long incarnation = life.map(Life::incarnation).orElse(0L) + 1;
+    long intactSince = endedInOrder ? life.map(Life::intactSince).orElse(1L) : incarnation;
+    Life next = new Life(incarnation, intactSince);
+    life = Optional.of(next);
+    endedInOrder = false;
+    return next;
+  }
+
+  /** The end of a process that was asked to end: everything is durable, and that is known. */
+  void end() {
+    crash(Crash.Kept.EVERYTHING);
+    endedInOrder = true;
   }
 
   /** What a read sees: everything handed in, durable or not. */
@@ -55,6 +94,11 @@ public final class Disk {
     return commits;
   }
 
+  /** The core believes in this commit, and what needs no sync of it may be said already. */
+  void expect(Commit commit) {
+    expected = Optional.of(commit);
+  }
+
   /**
    * @throws ProtocolBroken if a sequence number does not grow, or a record has another revision
    *     than the core believes
@@ -64,6 +108,7 @@ public final class Disk {
       throw new ProtocolBroken("commit " + commit.seq() + " after commit " + lastSeq);
     }
     lastSeq = commit.seq();
+    expected = Optional.empty();
     commits++;
     for (RecordWrite write : commit.writes()) {
       requireRevision(write);
@@ -123,16 +168,51 @@ public final class Disk {
     int survivors =
         switch (kept) {
           case NOTHING -> 0;
-          case HALF -> (atRisk.size() + 1) / 2;
+          case HALF -> atRisk.size() / 2;
           case EVERYTHING -> atRisk.size();
         };
     for (Commit commit : atRisk.subList(0, survivors)) {
       makeDurable(commit);
     }
+    if (loose) {
+      List<Commit> lost = new ArrayList<>(atRisk.subList(survivors, atRisk.size()));
+      expected.ifPresent(lost::add);
+      tellUndone(lost);
+    }
+    expected = Optional.empty();
     unsynced.clear();
     written.clear();
     written.putAll(durable);
     lastSeq = 0;
+  }
+
+  /**
+   * Of each session the versions that were written without a sync, up to the first commit that
+   * asked for one: what was written behind that was not answered before it.
+   */
+  private void tellUndone(List<Commit> lost) {
+    Map<KeyHash, Undone> seen = new TreeMap<>();
+    Set<KeyHash> closed = new TreeSet<>();
+    for (Commit commit : lost) {
+      for (RecordWrite write : commit.writes()) {
+        if (commit.synced()) {
+          closed.add(write.key());
+        } else if (!closed.contains(write.key())
+            && write.record().isPresent()
+            && write.record().get().state() instanceof Owned owned) {
+          long kept =
+              Optional.ofNullable(durable.get(write.key()))
+                  .flatMap(each -> each.record().state().payload())
+                  .map(SessionData::version)
+                  .orElse(0L);
+          if (owned.data().version() > kept) {
+            seen.put(
+                write.key(), new Undone(write.key(), owned.epoch(), kept, owned.data().version()));
+          }
+        }
+      }
+    }
+    seen.values().forEach(onUndone);
   }
 
   /** Another disk in place of this one: an empty one, or an old copy. */

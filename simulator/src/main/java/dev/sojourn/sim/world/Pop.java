@@ -3,6 +3,7 @@ package dev.sojourn.sim.world;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.sojourn.core.CoreSettings;
+import dev.sojourn.core.NamespaceSettings.Durability;
 import dev.sojourn.core.effect.Commit;
 import dev.sojourn.core.effect.Effect;
 import dev.sojourn.core.effect.Effects;
@@ -30,7 +31,9 @@ import java.util.function.Consumer;
  */
 public final class Pop {
   private static final long LOAD_MILLIS = 1;
-  private static final long LAZY_WRITE_MILLIS = 500;
+
+  /** Until a commit that asks for no sync has been handed to the disk. */
+  private static final long WRITE_MILLIS = 1;
 
   private final World world;
   private final PopId id;
@@ -45,6 +48,10 @@ public final class Pop {
   private long timerSettings;
   private boolean writable = true;
   private long stalledUntilMillis;
+
+  /** When the latest commit is done: none is done before an earlier one. */
+  private long lastDoneMillis;
+
   private final Deque<Waiting> waiting = new ArrayDeque<>();
 
   /** Effects that wait until every synced commit up to {@code seq} is durable. */
@@ -54,7 +61,11 @@ public final class Pop {
     this.world = world;
     this.id = id;
     this.clock = new Clock(clockMillis);
-    this.disk = new Disk((key, record) -> world.stored(this.id, key, record));
+    this.disk =
+        new Disk(
+            world.settings().namespace().durability() == Durability.ASYNC,
+            (key, record) -> world.stored(this.id, key, record),
+            undone -> world.undone(this.id, undone));
   }
 
   public PopId id() {
@@ -95,6 +106,7 @@ public final class Pop {
             standard.clockErrorMillis(),
             standard.retryFirstMillis(),
             standard.retryMaxMillis(),
+            disk.begin(),
             world.settings().hotBytesMax());
     core = Optional.of(world.settings().maker().make(settings, random));
     disk.written().forEach((key, stored) -> plan(key, stored.dueAtMillis()));
@@ -127,15 +139,28 @@ public final class Pop {
   }
 
   void crash(Crash.Kept kept) {
-    if (!isUp()) {
-      return;
+    if (isUp()) {
+      world.note("crash of " + id + ", keeping " + kept);
+      disk.crash(kept);
+      die();
     }
-    world.note("crash of " + id + ", keeping " + kept);
+  }
+
+  /** Ends the process in good order. */
+  void stop() {
+    if (isUp()) {
+      world.note("orderly end of " + id);
+      disk.end();
+      die();
+    }
+  }
+
+  private void die() {
     life++;
     core = Optional.empty();
     timers.clear();
     waiting.clear();
-    disk.crash(kept);
+    lastDoneMillis = 0;
     List<Consumer<Optional<Reply>>> cut = new ArrayList<>(calls.values());
     calls.clear();
     world.network().popCrashed(id);
@@ -171,6 +196,7 @@ public final class Pop {
     Optional<SessionRecord> before = Events.keyOf(event).flatMap(disk::read);
     Effects effects = core.get().handle(localMillis(), event);
     world.spectator().handled(id, before, event, effects);
+    effects.commit().ifPresent(disk::expect);
     if (!performAll(effects.now(), thisLife)) {
       return;
     }
@@ -207,19 +233,33 @@ public final class Pop {
     for (RecordWrite write : commit.writes()) {
       plan(write.key(), write.dueAtMillis());
     }
-    long millis = commit.synced() ? world.settings().diskMillis() : LAZY_WRITE_MILLIS;
-    long doneAtMillis = Math.max(world.nowMillis() + millis, stalledUntilMillis);
-    world.at(doneAtMillis, () -> synced(commit, thisLife));
+    long millis = commit.synced() ? world.settings().diskMillis() : WRITE_MILLIS;
+    long doneMillis = Math.max(world.nowMillis() + millis, stalledUntilMillis);
+    lastDoneMillis = Math.max(lastDoneMillis, doneMillis);
+    world.at(lastDoneMillis, () -> done(commit, thisLife));
+    if (!commit.synced()) {
+      long syncMillis =
+          Math.max(world.nowMillis() + world.settings().syncIntervalMillis(), stalledUntilMillis);
+      world.at(syncMillis, () -> sync(commit, thisLife));
+    }
     return survives(Moment.BEFORE_SYNC, what, thisLife);
   }
 
-  private void synced(Commit commit, long thisLife) {
+  private void sync(Commit commit, long thisLife) {
+    if (life == thisLife) {
+      disk.syncedThrough(commit.seq());
+    }
+  }
+
+  private void done(Commit commit, long thisLife) {
     if (life != thisLife) {
       return;
     }
-    disk.syncedThrough(commit.seq());
-    if (!commit.synced() || !survives(Moment.AFTER_SYNC, Describe.commit(commit), thisLife)) {
-      return;
+    if (commit.synced()) {
+      disk.syncedThrough(commit.seq());
+      if (!survives(Moment.AFTER_SYNC, Describe.commit(commit), thisLife)) {
+        return;
+      }
     }
     Event told = new Event.Committed(commit.seq());
     if (world.settings().committedFirst()) {
@@ -228,7 +268,7 @@ public final class Pop {
     } else if (performReady(thisLife)) {
       handle(told);
     }
-    if (life == thisLife) {
+    if (commit.synced() && life == thisLife) {
       world.reached(id, Moment.AFTER_EFFECTS, Describe.commit(commit));
     }
   }

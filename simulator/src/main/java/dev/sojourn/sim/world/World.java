@@ -141,6 +141,17 @@ public final class World {
     }
   }
 
+  /** Stops a POP in good order. */
+  public void stop(PopId pop) {
+    pop(pop).stop();
+  }
+
+  /** Stops a POP in good order, and starts it again after so long. */
+  public void restart(PopId pop, long downMillis) {
+    stop(pop);
+    after(downMillis, () -> start(pop));
+  }
+
   /**
    * Starts a POP that is down on another disk: an empty one, or an old copy of its own. Nobody
    * promises the invariants after that; whoever does it watches without them.
@@ -215,6 +226,18 @@ public final class World {
       trace.add(nowMillis(), pop + " has durably " + state, record);
     }
     observe(new Observation.Stored(nowMillis(), pop, key, record));
+  }
+
+  void undone(PopId pop, Disk.Undone undone) {
+    note("the disk of " + pop + " has lost " + undone);
+    observe(
+        new Observation.Undone(
+            nowMillis(),
+            pop,
+            undone.key(),
+            undone.epoch(),
+            undone.keptVersion(),
+            undone.lostVersion()));
   }
 
   void observe(Observation observation) {

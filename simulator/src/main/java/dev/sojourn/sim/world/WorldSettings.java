@@ -11,6 +11,7 @@ import dev.sojourn.value.PopId;
  * @param namespace settings of the one namespace that there is
  * @param clockSkewMillisMax by how much a POP's clock may differ from the world's, either way
  * @param diskMillis what a sync takes
+ * @param syncIntervalMillis until what was written without a sync gets one all the same
  * @param hotBytesMax memory that a core may fill with sessions; 0 makes it read each from disk
  *     again
  * @param committedFirst whether the core hears of a sync before what waited for it is done, or
@@ -26,6 +27,7 @@ public record WorldSettings(
     long jitterMillis,
     long clockSkewMillisMax,
     long diskMillis,
+    long syncIntervalMillis,
     long hotBytesMax,
     boolean committedFirst,
     boolean traced,
@@ -46,6 +48,7 @@ public record WorldSettings(
         0,
         60_000,
         3,
+        500,
         256L << 20,
         seed % 2 == 0,
         true,
@@ -53,17 +56,7 @@ public record WorldSettings(
   }
 
   public WorldSettings moving(MoveStrategy move) {
-    NamespaceSettings old = namespace;
-    return withNamespace(
-        new NamespaceSettings(
-            old.idleMillisDefault(),
-            old.idleMillisMax(),
-            old.absoluteMillisDefault(),
-            old.absoluteMillisMax(),
-            old.retryMillis(),
-            old.windowEntriesMax(),
-            old.limits(),
-            move));
+    return withNamespace(namespace.withMove(move));
   }
 
   public WorldSettings withNamespace(NamespaceSettings other) {
@@ -76,6 +69,7 @@ public record WorldSettings(
         jitterMillis,
         clockSkewMillisMax,
         diskMillis,
+        syncIntervalMillis,
         hotBytesMax,
         committedFirst,
         traced,
@@ -92,6 +86,7 @@ public record WorldSettings(
         otherJitterMillis,
         clockSkewMillisMax,
         diskMillis,
+        syncIntervalMillis,
         hotBytesMax,
         committedFirst,
         traced,
@@ -109,6 +104,25 @@ public record WorldSettings(
         jitterMillis,
         clockSkewMillisMax,
         otherDiskMillis,
+        syncIntervalMillis,
+        hotBytesMax,
+        committedFirst,
+        traced,
+        maker);
+  }
+
+  /** With so long a wait for what asks for no sync. */
+  public WorldSettings syncingEvery(long otherSyncIntervalMillis) {
+    return new WorldSettings(
+        seed,
+        pops,
+        namespace,
+        mode,
+        rttMillis,
+        jitterMillis,
+        clockSkewMillisMax,
+        diskMillis,
+        otherSyncIntervalMillis,
         hotBytesMax,
         committedFirst,
         traced,
@@ -126,6 +140,7 @@ public record WorldSettings(
         jitterMillis,
         clockSkewMillisMax,
         diskMillis,
+        syncIntervalMillis,
         otherHotBytesMax,
         committedFirst,
         traced,
@@ -142,6 +157,7 @@ public record WorldSettings(
         jitterMillis,
         clockSkewMillisMax,
         diskMillis,
+        syncIntervalMillis,
         hotBytesMax,
         committedFirst,
         other,
@@ -158,6 +174,7 @@ public record WorldSettings(
         jitterMillis,
         clockSkewMillisMax,
         diskMillis,
+        syncIntervalMillis,
         hotBytesMax,
         committedFirst,
         traced,

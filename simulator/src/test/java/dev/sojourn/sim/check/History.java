@@ -192,6 +192,13 @@ final class History {
     return this;
   }
 
+  /** A crash has undone every version after the one that was kept. */
+  History undone(PopId pop, long epoch, long keptVersion, long lostVersion) {
+    invariant.observe(
+        new Observation.Undone(++nowMillis, pop, KEY, epoch(epoch), keptVersion, lostVersion));
+    return this;
+  }
+
   History asked(PopId pop, SessionRequest request) {
     return asked(pop, request, Credential.GENUINE);
   }

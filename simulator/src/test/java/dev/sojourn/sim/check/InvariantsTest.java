@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableSortedMap;
+import dev.sojourn.core.NamespaceSettings.Durability;
 import dev.sojourn.core.request.ErrorCode;
 import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.OperationResult;
@@ -146,7 +147,7 @@ class InvariantsTest {
   @Test
   void shouldRejectAPayloadDroppedBeforeAnyoneElseHasIt() {
     rejects(
-        new PayloadExistsDurably(),
+        new PayloadExistsDurably(Durability.STRICT),
         h -> h.stored(BOS, owned(1, data(1))).stored(BOS, forward(2, NYC)));
   }
 
@@ -154,7 +155,7 @@ class InvariantsTest {
   void shouldRejectAnAnswerThatNoDiskHasYet() {
     SessionRequest write = request(1, put("cart", "shoes"));
     rejects(
-        new PayloadExistsDurably(),
+        new PayloadExistsDurably(Durability.STRICT),
         h -> h.stored(BOS, owned(1, data(1))).answered(BOS, write, success(1, 2)));
   }
 

@@ -4,19 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import dev.sojourn.core.Life;
 import dev.sojourn.core.effect.Commit;
 import dev.sojourn.core.effect.RecordWrite;
+import dev.sojourn.core.state.Lifetime;
+import dev.sojourn.core.state.RequestWindow;
+import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.core.state.SessionState;
 import dev.sojourn.value.Bytes;
+import dev.sojourn.value.Country;
+import dev.sojourn.value.Epoch;
 import dev.sojourn.value.KeyHash;
+import dev.sojourn.value.Namespace;
+import dev.sojourn.value.PopId;
+import dev.sojourn.value.SessionId;
+import dev.sojourn.value.SessionKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DiskTest {
+  private static final PopId BOS = new PopId("bos");
   private static final KeyHash FIRST = key("01");
   private static final KeyHash SECOND = key("02");
 
-  private final Disk disk = new Disk((key, record) -> {});
+  private final Disk disk = new Disk(false, (key, record) -> {}, undone -> {});
 
   private static KeyHash key(String end) {
     return new KeyHash(Bytes.fromHex("0011223344556677889900112233" + "00" + end));
@@ -67,6 +82,55 @@ class DiskTest {
     assertThat(disk.isSyncPending(2)).isTrue();
     disk.syncedThrough(1);
     assertThat(disk.isSyncPending(2)).isFalse();
+  }
+
+  @Test
+  void shouldTellOfALossUpToTheFirstCommitThatAskedForASync() {
+    List<Disk.Undone> told = new ArrayList<>();
+    Disk loose = new Disk(true, (key, record) -> {}, told::add);
+    loose.submit(owned(1, true, 1));
+    loose.syncedThrough(1);
+    loose.submit(owned(2, false, 2));
+    loose.submit(owned(3, false, 3));
+    loose.submit(owned(4, true, 4));
+    loose.submit(owned(5, false, 5));
+
+    loose.crash(Crash.Kept.NOTHING);
+
+    // What was written behind the sync that was still to come was not answered before it.
+    assertThat(told).containsExactly(new Disk.Undone(FIRST, new Epoch(1, BOS), 1, 3));
+  }
+
+  @Test
+  void shouldCountAnOrderlyEndAndACrashApart() {
+    assertThat(disk.begin()).isEqualTo(new Life(1, 1));
+    disk.end();
+    assertThat(disk.begin()).isEqualTo(new Life(2, 1));
+    disk.crash(Crash.Kept.NOTHING);
+    assertThat(disk.begin()).isEqualTo(new Life(3, 3));
+    disk.end();
+    assertThat(disk.begin()).isEqualTo(new Life(4, 3));
+  }
+
+  private static Commit owned(long seq, boolean synced, long version) {
+    SessionData data =
+        new SessionData(
+            new SessionKey(new Namespace("shop"), new SessionId(BOS, FIRST.value())),
+            version,
+            1,
+            ImmutableSortedMap.of(),
+            RequestWindow.EMPTY,
+            Lifetime.startingAt(0, 60_000, 600_000),
+            new Country("US"),
+            "",
+            1,
+            Bytes.EMPTY);
+    SessionRecord record =
+        SessionRecord.NONE.withState(new SessionState.Owned(new Epoch(1, BOS), data, 1));
+    return new Commit(
+        seq,
+        synced,
+        ImmutableList.of(new RecordWrite(FIRST, seq - 1, Optional.of(record), Long.MAX_VALUE)));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.sojourn.core.message.PeerMessage.Purpose;
 import dev.sojourn.core.message.PeerMessage.Role;
 import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.SessionRequest;
+import dev.sojourn.core.state.SessionData;
 import dev.sojourn.hint.Hint;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.Epoch;
@@ -38,6 +39,13 @@ sealed interface Ask {
       }
     }
     return false;
+  }
+
+  /** How many versions that the hint has seen a crash has undone (rule R16). */
+  default long versionsMissing(SessionData data) {
+    return hint()
+        .map(seen -> seen.version() - data.sharedVersion(seen.epoch(), seen.version()))
+        .orElse(0L);
   }
 
   /** The epoch at which this POP is taken for the owner, if it is. */

@@ -66,7 +66,8 @@ final class Confirming {
     if (slot.state() instanceof Granted granted
         && granted.grantee().equals(from)
         && epoch.isAfter(granted.epoch())) {
-      slot.become(granted.handedBack(epoch));
+      slot.become(
+          granted.handedBack(epoch).loosenedIn(context.looseIn(granted.data().key().namespace())));
       context.turn().writeValue(slot);
       context.count(Step.RESUMED);
       ImmutableList<Ask> asks = pulling.finishAll(slot);

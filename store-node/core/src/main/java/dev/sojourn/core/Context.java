@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.sojourn.core.effect.Effect;
 import dev.sojourn.core.effect.Step;
 import dev.sojourn.core.message.PeerMessage;
+import dev.sojourn.core.state.SessionState.Owned;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.Namespace;
 import dev.sojourn.value.Nonce;
@@ -82,6 +83,12 @@ final class Context {
   NamespaceSettings namespace(Namespace name) {
     NamespaceSettings found = namespaces.get(name);
     return found != null ? found : NamespaceSettings.defaults();
+  }
+
+  /** What an owner's record of that namespace is marked with; see {@link Owned#looseIn}. */
+  long looseIn(Namespace name) {
+    boolean mayLose = namespace(name).durability() == NamespaceSettings.Durability.ASYNC;
+    return mayLose ? settings.life().incarnation() : 0;
   }
 
   /** The longest that any session may live. */

@@ -13,6 +13,7 @@ import dev.sojourn.value.PopId;
  *     tombstones outlive the hints that may name them by this (rule R14b)
  * @param retryFirstMillis after which something unacknowledged is said again; doubled each time
  * @param retryMaxMillis the longest pause between two repeats
+ * @param life which life of its store this is
  * @param hotBytesMax about how much memory the sessions kept in memory may take
  */
 public record CoreSettings(
@@ -21,9 +22,10 @@ public record CoreSettings(
     long clockErrorMillis,
     long retryFirstMillis,
     long retryMaxMillis,
+    Life life,
     long hotBytesMax) {
 
   public static CoreSettings of(PopId self, ImmutableMap<Namespace, NamespaceSettings> namespaces) {
-    return new CoreSettings(self, namespaces, 600_000, 1_000, 60_000, 256L << 20);
+    return new CoreSettings(self, namespaces, 600_000, 1_000, 60_000, Life.FIRST, 256L << 20);
   }
 }

@@ -133,7 +133,7 @@ final class Creating {
         Lifetime.startingAt(context.now(), Math.min(idle, absolute), absolute),
         creation.residency(),
         creation.label(),
-        RecordFormat.CURRENT,
+        RecordFormat.FIRST,
         Bytes.EMPTY);
   }
 
@@ -166,7 +166,8 @@ final class Creating {
                         false,
                         data.lifetime().absoluteEndsAtMillis()
                             + context.settings.clockErrorMillis())));
-    slot.become(new Owned(first, data));
+    // Synced in every mode: without a record there would be nothing to make a break from (R16).
+    slot.become(new Owned(first, data, context.looseIn(data.key().namespace())));
     slot.lastUsedAtMillis = now;
     context.turn().writeValue(slot);
     context.count(Step.CREATED);

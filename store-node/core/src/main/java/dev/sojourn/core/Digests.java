@@ -6,6 +6,7 @@ import dev.sojourn.core.request.Field;
 import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.core.request.SessionRequest;
+import dev.sojourn.core.state.Break;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.WindowEntry;
 import dev.sojourn.value.Bytes;
@@ -58,6 +59,11 @@ final class Digests {
     digest.text(data.label());
     digest.number(data.format());
     digest.bytes(data.unknown());
+    // Only where there are any, so that a payload without them has the digest of older releases.
+    if (!data.breaks().isEmpty()) {
+      digest.number(data.breaks().size());
+      data.breaks().forEach(digest::brokenAt);
+    }
     return digest.finish();
   }
 
@@ -71,6 +77,12 @@ final class Digests {
     for (OperationResult result : entry.results()) {
       result(result);
     }
+  }
+
+  private void brokenAt(Break each) {
+    number(each.epoch().number());
+    text(each.epoch().issuer().name());
+    number(each.version());
   }
 
   private void operations(List<Operation> operations) {

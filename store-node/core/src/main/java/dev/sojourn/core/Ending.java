@@ -51,7 +51,7 @@ final class Ending {
             Optional.empty(),
             ran.data().version(),
             Optional.of(owned.epoch()),
-            Flags.ENDED),
+            Flags.ENDED.missing(ask.versionsMissing(owned.data()))),
         new Routing.Place(context.self(), owned.epoch(), Optional.empty()));
   }
 

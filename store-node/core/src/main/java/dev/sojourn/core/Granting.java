@@ -25,8 +25,10 @@ final class Granting {
    * The request that a grant answers, as it was run.
    *
    * @param hintExpiresAtMillis of the hint that goes to the client with it
+   * @param versionsMissing of those that the client had seen
    */
-  record Ran(ImmutableList<OperationResult> results, long hintExpiresAtMillis) {}
+  record Ran(
+      ImmutableList<OperationResult> results, long hintExpiresAtMillis, long versionsMissing) {}
 
   private final Context context;
   private final Answering answering;
@@ -115,7 +117,7 @@ final class Granting {
                 ran.hintExpiresAtMillis())),
         granted.data().version(),
         Optional.of(granted.epoch()),
-        Flags.NONE);
+        Flags.NONE.missing(ran.versionsMissing()));
   }
 
   private void say(

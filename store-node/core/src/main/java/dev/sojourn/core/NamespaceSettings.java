@@ -13,6 +13,8 @@ import dev.sojourn.core.move.MoveStrategy;
  * @param windowEntriesMax how many writes are remembered at most
  * @param limits what a session may grow to
  * @param move when to move a session to its user
+ * @param durability what an answered write has been through
+ * @param onMissing what becomes of a request whose client has seen versions that a crash undid
  */
 public record NamespaceSettings(
     long idleMillisDefault,
@@ -22,7 +24,29 @@ public record NamespaceSettings(
     long retryMillis,
     int windowEntriesMax,
     Limits limits,
-    MoveStrategy move) {
+    MoveStrategy move,
+    Durability durability,
+    OnMissing onMissing) {
+
+  /** What an answered write has been through. */
+  public enum Durability {
+    /** It is on disk: no crash undoes it. */
+    STRICT,
+    /**
+     * It was run. A crash may undo the last of them, up to the store's sync interval, and whoever
+     * had seen them is told so (rule R16). What changes the owner, the credential or the end of a
+     * session is on disk all the same (rule R15).
+     */
+    ASYNC
+  }
+
+  /** What becomes of a request whose client has seen versions that a crash undid (rule R16). */
+  public enum OnMissing {
+    /** It is refused, and the refusal says how many versions are missing. */
+    FAIL,
+    /** It is run, and its answer says how many versions are missing. */
+    GO_ON
+  }
 
   /**
    * @param operationsMax in one request
@@ -50,6 +74,36 @@ public record NamespaceSettings(
         60_000L,
         256,
         Limits.DEFAULT,
-        MoveStrategy.standard());
+        MoveStrategy.standard(),
+        Durability.STRICT,
+        OnMissing.FAIL);
+  }
+
+  public NamespaceSettings withDurability(Durability other, OnMissing otherOnMissing) {
+    return new NamespaceSettings(
+        idleMillisDefault,
+        idleMillisMax,
+        absoluteMillisDefault,
+        absoluteMillisMax,
+        retryMillis,
+        windowEntriesMax,
+        limits,
+        move,
+        other,
+        otherOnMissing);
+  }
+
+  public NamespaceSettings withMove(MoveStrategy other) {
+    return new NamespaceSettings(
+        idleMillisDefault,
+        idleMillisMax,
+        absoluteMillisDefault,
+        absoluteMillisMax,
+        retryMillis,
+        windowEntriesMax,
+        limits,
+        other,
+        durability,
+        onMissing);
   }
 }

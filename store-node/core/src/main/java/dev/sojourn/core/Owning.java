@@ -1,8 +1,10 @@
 package dev.sojourn.core;
 
+import dev.sojourn.core.NamespaceSettings.OnMissing;
 import dev.sojourn.core.effect.Step;
 import dev.sojourn.core.message.PeerMessage.Purpose;
 import dev.sojourn.core.request.ErrorCode;
+import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Outcome.Flags;
 import dev.sojourn.core.request.Problem;
@@ -59,18 +61,45 @@ final class Owning {
               ErrorCode.HINT_SUPERSEDED,
               "the session's credential was rotated; only the newest hint opens it"));
     }
-    if (ask.writes() && hint.version() < owned.data().window().lowWaterVersion()) {
-      Routing.Place here = Routing.ownPlace(context, slot).orElseThrow();
-      long expiry = HintIssuing.expiryAtMillis(owned.data().lifetime(), context.now());
-      Hint fresh = HintIssuing.hint(owned.data(), here.pop(), here.epoch(), here.granter(), expiry);
+    long missing = ask.versionsMissing(owned.data());
+    if (missing > 0 && !goesOn(owned, ask)) {
+      return Optional.of(
+          Problem.of(
+                  ErrorCode.VERSIONS_MISSING,
+                  "a crash has undone " + missing + " of the versions that this client has seen")
+              .withVersionsMissing(missing)
+              .withHint(freshHint(slot, owned)));
+    }
+    // Of what it has seen, only this is part of the history that the window is of.
+    long seenVersion = hint.version() - missing;
+    if (ask.writes() && seenVersion < owned.data().window().lowWaterVersion()) {
       return Optional.of(
           Problem.of(
                   ErrorCode.OUTCOME_UNKNOWN,
                   "too many writes since this hint to tell whether this one was applied before;"
                       + " it was not applied now")
-              .withHint(fresh));
+              .withHint(freshHint(slot, owned)));
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether a request is run although its client has seen what is gone. One that names a version
+   * means a version of the history that its client knows; one that ends the session misses nothing.
+   */
+  private boolean goesOn(Owned owned, Ask ask) {
+    boolean namesVersion =
+        ask.operations().stream().anyMatch(Operation.RequireVersion.class::isInstance);
+    boolean ends = ask.operations().stream().anyMatch(Operation.Destroy.class::isInstance);
+    boolean maySkip =
+        context.namespace(owned.data().key().namespace()).onMissing() == OnMissing.GO_ON;
+    return !namesVersion && (ends || maySkip);
+  }
+
+  private Hint freshHint(Slot slot, Owned owned) {
+    Routing.Place here = Routing.ownPlace(context, slot).orElseThrow();
+    long expiry = HintIssuing.expiryAtMillis(owned.data().lifetime(), context.now());
+    return HintIssuing.hint(owned.data(), here.pop(), here.epoch(), here.granter(), expiry);
   }
 
   private Problem storageFull() {
@@ -107,6 +136,7 @@ final class Owning {
     }
     long hintExpiry = HintIssuing.expiryAtMillis(data.lifetime(), now);
     if (writes) {
+      data = data.withoutBreaksEndedBy(now);
       WindowEntry entry =
           new WindowEntry(
               ask.servedId().orElseThrow(),
@@ -120,7 +150,9 @@ final class Owning {
     }
     Owned after = owned.withData(data);
     if (ask instanceof Ask.FromPeer peer && granting.isDue(slot, after, peer, settings)) {
-      granting.grant(slot, after, peer, Optional.of(new Granting.Ran(ran.results(), hintExpiry)));
+      long missing = ask.versionsMissing(owned.data());
+      granting.grant(
+          slot, after, peer, Optional.of(new Granting.Ran(ran.results(), hintExpiry, missing)));
       return;
     }
     if (writes && !context.writable) {
@@ -129,16 +161,35 @@ final class Owning {
       return;
     }
     if (writes) {
-      slot.become(after);
-      context.turn().writeValue(slot);
-      if (ran.rotated()) {
-        slot.barrierSeq = context.turn().seq;
-      }
+      keep(slot, after, ran.rotated());
     } else if (touchPays) {
       slot.become(after);
       context.turn().writeLazily(slot);
     }
     answer(slot, after, ask, ran, hintExpiry);
+  }
+
+  /**
+   * Writes what a request changed: synced, unless the namespace lets a crash undo it.
+   *
+   * <p>INVARIANT (rule R15): synced in every mode are a rotate, the first write after a grant was
+   * received, whose record everything else rests on, and the first one that is marked as loose: so
+   * what a crash leaves behind says by itself whether more was answered.
+   */
+  private void keep(Slot slot, Owned after, boolean rotated) {
+    long looseIn = context.looseIn(after.data().key().namespace());
+    boolean isReceived = slot.persistSeq > context.doneSeq;
+    boolean mayBeLost = looseIn > 0 && after.looseIn() > 0 && !isReceived && !rotated;
+    if (mayBeLost) {
+      slot.become(after);
+      context.turn().writeLazily(slot);
+    } else {
+      slot.become(after.loosenedIn(looseIn));
+      context.turn().writeValue(slot);
+    }
+    if (rotated) {
+      slot.barrierSeq = context.turn().seq;
+    }
   }
 
   private void answer(Slot slot, Owned after, Ask ask, Executing.Result.Ran ran, long hintExpiry) {
@@ -148,7 +199,11 @@ final class Owning {
     Optional<Hint> news = HintIssuing.ifNews(ask.hint(), fresh, data.lifetime(), context.now());
     Outcome.Success success =
         new Outcome.Success(
-            ran.results(), news, data.version(), Optional.of(after.epoch()), Flags.NONE);
+            ran.results(),
+            news,
+            data.version(),
+            Optional.of(after.epoch()),
+            Flags.NONE.missing(ask.versionsMissing(data)));
     answering.succeed(slot, ask, success, here);
   }
 

@@ -55,7 +55,7 @@ final class Receiving {
         slot.record
             .withHome(data.key().id().birth())
             .owing(new Owed(granter, message.epoch(), message.digest()));
-    slot.become(new Owned(message.epoch(), data));
+    slot.become(new Owned(message.epoch(), data, context.looseIn(data.key().namespace())));
     listIfHome(slot, message.epoch(), data);
     slot.granter = Optional.of(granter);
     slot.persistSeq = context.turn().seq;

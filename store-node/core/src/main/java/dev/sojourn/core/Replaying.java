@@ -42,7 +42,10 @@ final class Replaying {
                 HintIssuing.hint(
                     data, place.pop(), place.epoch(), place.granter(), entry.hintExpiresAtMillis()))
             : Optional.empty();
-    Flags flags = isOfPresentGeneration ? Flags.REPLAYED : Flags.SUPERSEDED;
+    // The hint below says nothing of what its holder has missed, so this answer must.
+    Flags flags =
+        (isOfPresentGeneration ? Flags.REPLAYED : Flags.SUPERSEDED)
+            .missing(ask.versionsMissing(data));
     Outcome.Success success =
         new Outcome.Success(
             entry.results(), hint, entry.version(), Optional.of(place.epoch()), flags);

@@ -107,7 +107,8 @@ final class Requests {
         .filter(
             hint ->
                 hint.epoch().isAfter(owned.epoch())
-                    || hint.version() > owned.data().version()
+                    || owned.data().sharedVersion(hint.epoch(), hint.version())
+                        > owned.data().version()
                     || hint.generation() > owned.data().generation())
         .isPresent();
   }

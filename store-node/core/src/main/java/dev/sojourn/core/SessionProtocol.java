@@ -23,8 +23,8 @@ import java.util.function.Consumer;
  * <p>Where to find what: a request is sorted in {@link Requests}; run by the owner in {@link
  * Owning}; granted in {@link Granting}; asked of another POP in {@link Pulling}; answered there in
  * {@link PassingOn} if it is not the owner; taken in by {@link Receiving}; confirmed in {@link
- * Confirming}; ended and forgotten in {@link Ending}. What must be durable before what is said is
- * settled in {@link Turn}.
+ * Confirming}; taken up again after a crash in {@link Breaking}; ended and forgotten in {@link
+ * Ending}. What must be durable before what is said is settled in {@link Turn}.
  *
  * <p>Not thread-safe: one thread (or one virtual time line) calls it.
  */
@@ -110,6 +110,7 @@ public final class SessionProtocol {
       if (!slot.loaded) {
         slot.loaded = true;
         slot.record = event.record().orElse(SessionRecord.NONE);
+        steps.breaking.onLoaded(slot);
         resume(slot);
         context.slots.weigh(slot, context.doneSeq);
       }

@@ -3,6 +3,7 @@ package dev.sojourn.core;
 /** The steps of the protocol, each in a class of its own, and how they reach each other. */
 final class Steps {
   final Context context;
+  final Breaking breaking;
   final Answering answering;
   final Replaying replaying;
   final Granting granting;
@@ -23,6 +24,7 @@ final class Steps {
     this.context = context;
     answering = new Answering(context);
     obligations = new Obligations(context);
+    breaking = new Breaking(context, obligations);
     replaying = new Replaying(context, answering);
     granting = new Granting(context, answering);
     ending = new Ending(context, answering, obligations);

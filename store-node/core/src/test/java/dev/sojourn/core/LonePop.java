@@ -60,22 +60,21 @@ final class LonePop {
   private long tokens;
 
   LonePop(String name, MoveStrategy move, long hotBytesMax) {
+    this(name, NamespaceSettings.defaults().withMove(move), Life.FIRST, hotBytesMax);
+  }
+
+  LonePop(String name, NamespaceSettings settings, Life life, long hotBytesMax) {
     this.id = new PopId(name);
-    NamespaceSettings usual = NamespaceSettings.defaults();
-    NamespaceSettings settings =
-        new NamespaceSettings(
-            usual.idleMillisDefault(),
-            usual.idleMillisMax(),
-            usual.absoluteMillisDefault(),
-            usual.absoluteMillisMax(),
-            usual.retryMillis(),
-            usual.windowEntriesMax(),
-            usual.limits(),
-            move);
     this.core =
         new SessionProtocol(
             new CoreSettings(
-                id, ImmutableMap.of(Say.NAMESPACE, settings), 600_000, 1_000, 60_000, hotBytesMax),
+                id,
+                ImmutableMap.of(Say.NAMESPACE, settings),
+                600_000,
+                1_000,
+                60_000,
+                life,
+                hotBytesMax),
             new Counter());
   }
 

@@ -112,7 +112,7 @@ final class Say {
         known,
         hint.granter(),
         true,
-        RecordFormat.CURRENT,
+        RecordFormat.FIRST,
         5_000);
   }
 
@@ -127,7 +127,7 @@ final class Say {
         Lifetime.startingAt(now, 1_800_000, 86_400_000),
         Country.UNKNOWN,
         "",
-        RecordFormat.CURRENT,
+        RecordFormat.FIRST,
         Bytes.EMPTY);
   }
 

@@ -1,5 +1,6 @@
 package dev.sojourn.server;
 
+import dev.sojourn.core.NamespaceSettings.Durability;
 import dev.sojourn.server.config.Address;
 import dev.sojourn.server.config.ConfigLoader;
 import dev.sojourn.server.config.NodeConfig;
@@ -46,9 +47,16 @@ public final class Node implements AutoCloseable {
   private final NodeParts parts;
   private final AdminServer admin;
   private final NodePorts ports;
+  private final long syncMillisMax;
   private final AtomicFile portsFile;
 
-  private Node(NodeParts parts, AdminServer admin, NodePorts ports, AtomicFile portsFile) {
+  private Node(
+      NodeParts parts,
+      AdminServer admin,
+      NodePorts ports,
+      AtomicFile portsFile,
+      long syncMillisMax) {
+    this.syncMillisMax = syncMillisMax;
     this.parts = parts;
     this.admin = admin;
     this.ports = ports;
@@ -135,7 +143,7 @@ public final class Node implements AutoCloseable {
                     parts.life()::askEnd));
     AtomicFile portsFile = new AtomicFile(config.dataDirectory().resolve(NodePorts.FILE_NAME));
     NodePorts ports = new NodePorts(clientsPort, peersPort, admin.port());
-    Node node = new Node(parts, admin, ports, portsFile);
+    Node node = new Node(parts, admin, ports, portsFile, config.storage().syncMillisMax());
     try {
       node.becomeReady(config);
     } catch (IOException e) {
@@ -182,6 +190,7 @@ public final class Node implements AutoCloseable {
     parts.events().failure().whenComplete((cause, never) -> endInBackground());
     parts.life().enter(Phase.READY);
     portsFile.write(ports.toJson());
+    warnOfAsync(parts.topology().get(), syncMillisMax);
     LOG.atInfo()
         .addKeyValue("pop", parts.pop())
         .addKeyValue("clients", ports.clients())
@@ -192,6 +201,24 @@ public final class Node implements AutoCloseable {
         .log("ready");
   }
 
+  /** What an operator has chosen to risk stands in the log of each start, and of each change. */
+  private void warnOfAsync(Topology topology, long syncMillisMax) {
+    topology
+        .namespaces()
+        .forEach(
+            (name, settings) -> {
+              if (settings.durability() == Durability.ASYNC) {
+                LOG.atWarn()
+                    .addKeyValue("pop", parts.pop())
+                    .addKeyValue("namespace", name.name())
+                    .addKeyValue("sync-interval-ms", syncMillisMax)
+                    .log(
+                        "`durability: async`: a crash of this machine may undo answered writes of"
+                            + " the last sync interval; clients that have seen them are told");
+              }
+            });
+  }
+
   private void look(TopologyFile file, PopMemory memory) {
     TopologyFile.Look look = file.look();
     if (look instanceof TopologyFile.Replaced replaced) {
@@ -199,6 +226,7 @@ public final class Node implements AutoCloseable {
       parts.topology().set(replaced.topology());
       parts.namespaces().replace(replaced.topology().namespaces().keySet());
       parts.shell().topologyChanged(replaced.topology().namespaces());
+      warnOfAsync(replaced.topology(), syncMillisMax);
       LOG.atInfo().addKeyValue("pop", parts.pop()).log("the topology was replaced");
     } else if (look instanceof TopologyFile.Refused refused) {
       LOG.atError()

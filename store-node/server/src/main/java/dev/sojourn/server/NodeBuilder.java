@@ -2,6 +2,7 @@ package dev.sojourn.server;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import dev.sojourn.core.CoreSettings;
+import dev.sojourn.core.Life;
 import dev.sojourn.core.RecordFormat;
 import dev.sojourn.server.config.Address;
 import dev.sojourn.server.config.NodeConfig;
@@ -126,7 +127,8 @@ final class NodeBuilder {
     RocksStoreOptions options =
         RocksStoreOptions.in(directory.resolve("store"))
             .withReserveBytes(config.storage().reserveBytes())
-            .withBlockCacheBytes(config.storage().blockCacheBytes());
+            .withBlockCacheBytes(config.storage().blockCacheBytes())
+            .withSyncMillisMax(config.storage().syncMillisMax());
     try {
       return opener.open(options, new SecureRandomSource(), events);
     } catch (StorageException e) {
@@ -142,6 +144,7 @@ final class NodeBuilder {
             config.clockErrorMillis(),
             RETRY_FIRST_MILLIS,
             RETRY_MAX_MILLIS,
+            new Life(store.identity().incarnation(), store.identity().intactSince()),
             Math.max(1, config.limits().hotBytesMax() / config.shards()));
     Path homes = config.dataDirectory().resolve("homes.json");
     try {

@@ -9,6 +9,8 @@ import com.google.common.collect.ImmutableMap;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.sojourn.core.NamespaceSettings;
+import dev.sojourn.core.NamespaceSettings.Durability;
+import dev.sojourn.core.NamespaceSettings.OnMissing;
 import dev.sojourn.core.move.MoveStrategy;
 import dev.sojourn.server.config.Address;
 import dev.sojourn.server.config.NodeConfig;
@@ -55,13 +57,14 @@ final class TestNodes implements AutoCloseable {
   static final Namespace CHAT = new Namespace("chat");
 
   private final Path directory;
-  private final Topology topology;
+  private Topology topology;
   private final NodeKeys keys = NodeKeys.fresh(new SecureRandomSource(), LocalDate.of(2026, 1, 1));
   private final SecureRandomSource random = new SecureRandomSource();
   private final Map<PopId, Node> running = new LinkedHashMap<>();
   private final List<ManagedChannel> channels = new ArrayList<>();
   private Optional<NodeConfig.Tls> tls = Optional.empty();
   private long reserveBytes = 1 << 20;
+  private long syncMillisMax = 1_000;
 
   TestNodes(Path directory, PopId... pops) throws IOException {
     this.directory = directory;
@@ -80,17 +83,24 @@ final class TestNodes implements AutoCloseable {
               Pop.Status.ACTIVE));
     }
     NamespaceSettings standard = NamespaceSettings.defaults();
-    NamespaceSettings mobile =
-        new NamespaceSettings(
-            standard.idleMillisDefault(),
-            standard.idleMillisMax(),
-            standard.absoluteMillisDefault(),
-            standard.absoluteMillisMax(),
-            standard.retryMillis(),
-            standard.windowEntriesMax(),
-            standard.limits(),
-            MoveStrategy.always());
+    NamespaceSettings mobile = standard.withMove(MoveStrategy.always());
     this.topology = new Topology(sites.buildOrThrow(), ImmutableMap.of(SHOP, mobile, CHAT, mobile));
+  }
+
+  /** Whether a crash may undo answered writes; for nodes that are started from here on. */
+  void durability(Durability durability, OnMissing onMissing) {
+    ImmutableMap.Builder<Namespace, NamespaceSettings> namespaces = ImmutableMap.builder();
+    topology
+        .namespaces()
+        .forEach(
+            (name, settings) ->
+                namespaces.put(name, settings.withDurability(durability, onMissing)));
+    topology = new Topology(topology.pops(), namespaces.buildOrThrow());
+  }
+
+  /** For nodes that are started from here on. */
+  void syncInterval(long millis) {
+    syncMillisMax = millis;
   }
 
   /** For nodes that are started from here on. */
@@ -133,7 +143,7 @@ final class TestNodes implements AutoCloseable {
             false,
             new NodeConfig.Listen(any, peers, any),
             tls,
-            new NodeConfig.Storage(reserveBytes, 8 << 20),
+            new NodeConfig.Storage(reserveBytes, 8 << 20, syncMillisMax),
             new NodeConfig.Limits(4096, 2 << 20, 32 << 20),
             2,
             60_000),

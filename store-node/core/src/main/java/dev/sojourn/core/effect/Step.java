@@ -43,5 +43,7 @@ public enum Step {
   /** A request was refused with a typed error. */
   REFUSED,
   /** The birth POP was asked because no trail was left. */
-  ASKED_HOME
+  ASKED_HOME,
+  /** A session that a crash may have cut short was taken up again at a new epoch. */
+  BROKEN
 }

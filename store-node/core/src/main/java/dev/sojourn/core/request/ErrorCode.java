@@ -12,6 +12,7 @@ public enum ErrorCode {
   SESSION_ROLLED_BACK(false),
   ALREADY_CREATED(false),
   OUTCOME_UNKNOWN(false),
+  VERSIONS_MISSING(false),
   VERSION_MISMATCH(false),
   NOT_A_NUMBER(false),
   OVERFLOW(false),

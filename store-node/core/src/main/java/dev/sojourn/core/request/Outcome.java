@@ -29,13 +29,19 @@ public sealed interface Outcome {
    * @param superseded a replay whose credential is no longer good, so it carries no hint (rule R10)
    * @param created the request created the session
    * @param ended the request ended the session
+   * @param versionsMissing how many versions that this client has seen a crash has undone
    */
-  record Flags(boolean replayed, boolean superseded, boolean created, boolean ended) {
-    public static final Flags NONE = new Flags(false, false, false, false);
-    public static final Flags CREATED = new Flags(false, false, true, false);
-    public static final Flags ENDED = new Flags(false, false, false, true);
-    public static final Flags REPLAYED = new Flags(true, false, false, false);
-    public static final Flags SUPERSEDED = new Flags(true, true, false, false);
-    public static final Flags ENDED_BEFORE = new Flags(true, false, false, true);
+  record Flags(
+      boolean replayed, boolean superseded, boolean created, boolean ended, long versionsMissing) {
+    public static final Flags NONE = new Flags(false, false, false, false, 0);
+    public static final Flags CREATED = new Flags(false, false, true, false, 0);
+    public static final Flags ENDED = new Flags(false, false, false, true, 0);
+    public static final Flags REPLAYED = new Flags(true, false, false, false, 0);
+    public static final Flags SUPERSEDED = new Flags(true, true, false, false, 0);
+    public static final Flags ENDED_BEFORE = new Flags(true, false, false, true, 0);
+
+    public Flags missing(long versions) {
+      return versions == 0 ? this : new Flags(replayed, superseded, created, ended, versions);
+    }
   }
 }

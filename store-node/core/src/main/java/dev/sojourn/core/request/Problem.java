@@ -13,7 +13,9 @@ import java.util.OptionalLong;
  * @param pop the POP that the error is about, such as an owner that cannot be reached
  * @param operation index of the operation that failed
  * @param currentVersion of the session, where the version is what failed
- * @param hint a fresh hint, for {@link ErrorCode#OUTCOME_UNKNOWN} only
+ * @param hint a fresh hint, for {@link ErrorCode#OUTCOME_UNKNOWN} and {@link
+ *     ErrorCode#VERSIONS_MISSING}
+ * @param versionsMissing how many, for {@link ErrorCode#VERSIONS_MISSING}; else 0
  */
 public record Problem(
     ErrorCode code,
@@ -21,7 +23,8 @@ public record Problem(
     Optional<PopId> pop,
     OptionalInt operation,
     OptionalLong currentVersion,
-    Optional<Hint> hint) {
+    Optional<Hint> hint,
+    long versionsMissing) {
 
   public static Problem of(ErrorCode code, String detail) {
     return new Problem(
@@ -30,22 +33,31 @@ public record Problem(
         Optional.empty(),
         OptionalInt.empty(),
         OptionalLong.empty(),
-        Optional.empty());
+        Optional.empty(),
+        0);
   }
 
   public Problem about(PopId subject) {
-    return new Problem(code, detail, Optional.of(subject), operation, currentVersion, hint);
+    return new Problem(
+        code, detail, Optional.of(subject), operation, currentVersion, hint, versionsMissing);
   }
 
   public Problem atOperation(int index) {
-    return new Problem(code, detail, pop, OptionalInt.of(index), currentVersion, hint);
+    return new Problem(
+        code, detail, pop, OptionalInt.of(index), currentVersion, hint, versionsMissing);
   }
 
   public Problem withCurrentVersion(long version) {
-    return new Problem(code, detail, pop, operation, OptionalLong.of(version), hint);
+    return new Problem(
+        code, detail, pop, operation, OptionalLong.of(version), hint, versionsMissing);
   }
 
   public Problem withHint(Hint fresh) {
-    return new Problem(code, detail, pop, operation, currentVersion, Optional.of(fresh));
+    return new Problem(
+        code, detail, pop, operation, currentVersion, Optional.of(fresh), versionsMissing);
+  }
+
+  public Problem withVersionsMissing(long versions) {
+    return new Problem(code, detail, pop, operation, currentVersion, hint, versions);
   }
 }

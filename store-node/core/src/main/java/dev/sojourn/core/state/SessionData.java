@@ -1,9 +1,11 @@
 package dev.sojourn.core.state;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.sojourn.core.request.Field;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.Country;
+import dev.sojourn.value.Epoch;
 import dev.sojourn.value.SessionKey;
 
 /**
@@ -12,6 +14,7 @@ import dev.sojourn.value.SessionKey;
  * @param version grows by one at each committed write, across owners
  * @param generation grows at each rotate; hints of an older one are refused
  * @param format the least record format that can hold this payload (rule R24)
+ * @param breaks where crashes undid answered writes, oldest first; at most {@link #BREAKS_MAX}
  * @param unknown what a newer release wrote and this one does not understand, kept byte for byte
  */
 public record SessionData(
@@ -24,7 +27,39 @@ public record SessionData(
     Country residency,
     String label,
     int format,
+    ImmutableList<Break> breaks,
     Bytes unknown) {
+  /** Beyond this the two oldest become one. */
+  public static final int BREAKS_MAX = 32;
+
+  private static final int FORMAT_WITHOUT_BREAKS = 1;
+  private static final int FORMAT_WITH_BREAKS = 2;
+
+  /** With no break, as a session begins. */
+  public SessionData(
+      SessionKey key,
+      long version,
+      long generation,
+      ImmutableSortedMap<String, Field> fields,
+      RequestWindow window,
+      Lifetime lifetime,
+      Country residency,
+      String label,
+      int format,
+      Bytes unknown) {
+    this(
+        key,
+        version,
+        generation,
+        fields,
+        window,
+        lifetime,
+        residency,
+        label,
+        format,
+        ImmutableList.of(),
+        unknown);
+  }
 
   public SessionData withFields(long newVersion, ImmutableSortedMap<String, Field> newFields) {
     return new SessionData(
@@ -37,22 +72,53 @@ public record SessionData(
         residency,
         label,
         format,
+        breaks,
         unknown);
   }
 
   public SessionData withGeneration(long newGeneration) {
     return new SessionData(
-        key, version, newGeneration, fields, window, lifetime, residency, label, format, unknown);
+        key,
+        version,
+        newGeneration,
+        fields,
+        window,
+        lifetime,
+        residency,
+        label,
+        format,
+        breaks,
+        unknown);
   }
 
   public SessionData withWindow(RequestWindow newWindow) {
     return new SessionData(
-        key, version, generation, fields, newWindow, lifetime, residency, label, format, unknown);
+        key,
+        version,
+        generation,
+        fields,
+        newWindow,
+        lifetime,
+        residency,
+        label,
+        format,
+        breaks,
+        unknown);
   }
 
   public SessionData withLifetime(Lifetime newLifetime) {
     return new SessionData(
-        key, version, generation, fields, window, newLifetime, residency, label, format, unknown);
+        key,
+        version,
+        generation,
+        fields,
+        window,
+        newLifetime,
+        residency,
+        label,
+        format,
+        breaks,
+        unknown);
   }
 
   /**
@@ -60,12 +126,83 @@ public record SessionData(
    * sent, by plus now when it has arrived, so that only time left and ages travel.
    */
   public SessionData shifted(long byMillis) {
-    return withWindow(window.shifted(byMillis)).withLifetime(lifetime.shifted(byMillis));
+    SessionData moved =
+        withWindow(window.shifted(byMillis)).withLifetime(lifetime.shifted(byMillis));
+    return breaks.isEmpty()
+        ? moved
+        : moved.withBreaks(
+            breaks.stream()
+                .map(each -> each.shifted(byMillis))
+                .collect(ImmutableList.toImmutableList()));
+  }
+
+  /**
+   * With one break more. Where there are too many, the two oldest become one that says of no hint
+   * less than both did, and perhaps more.
+   */
+  public SessionData withBreak(Break latest) {
+    ImmutableList<Break> all = ImmutableList.<Break>builder().addAll(breaks).add(latest).build();
+    if (all.size() > BREAKS_MAX) {
+      Break oldest = all.get(0);
+      Break next = all.get(1);
+      Break both =
+          new Break(
+              next.epoch(),
+              Math.min(oldest.version(), next.version()),
+              Math.max(oldest.expiresAtMillis(), next.expiresAtMillis()));
+      all = ImmutableList.<Break>builder().add(both).addAll(all.subList(2, all.size())).build();
+    }
+    return withBreaks(all);
+  }
+
+  /** Without the breaks that no hint can have come from before. */
+  public SessionData withoutBreaksEndedBy(long nowMillis) {
+    boolean anyEnded = breaks.stream().anyMatch(each -> each.expiresAtMillis() <= nowMillis);
+    return !anyEnded
+        ? this
+        : withBreaks(
+            breaks.stream()
+                .filter(each -> each.expiresAtMillis() > nowMillis)
+                .collect(ImmutableList.toImmutableList()));
+  }
+
+  /** An older release would not know whom to tell, so it is not given a payload with breaks. */
+  private SessionData withBreaks(ImmutableList<Break> newBreaks) {
+    int least = Math.max(format, FORMAT_WITH_BREAKS);
+    if (newBreaks.isEmpty()) {
+      least = format == FORMAT_WITH_BREAKS ? FORMAT_WITHOUT_BREAKS : format;
+    }
+    return new SessionData(
+        key,
+        version,
+        generation,
+        fields,
+        window,
+        lifetime,
+        residency,
+        label,
+        least,
+        newBreaks,
+        unknown);
+  }
+
+  /**
+   * The newest version that is both in this history and in that of somebody who has seen {@code
+   * seenVersion} at {@code seenEpoch}; {@code seenVersion} itself if no crash came between.
+   */
+  public long sharedVersion(Epoch seenEpoch, long seenVersion) {
+    for (Break each : breaks) {
+      // The first one after it is the lowest: a session goes on from there.
+      if (each.undid(seenEpoch, seenVersion)) {
+        return each.version();
+      }
+    }
+    return seenVersion;
   }
 
   /** About how many bytes this payload takes at rest. */
   public long sizeBytes() {
-    long size = 128L + unknown.length() + window.sizeBytes();
+    long size = 128L + 48L * breaks.size() + unknown.length() + window.sizeBytes();
     for (var field : fields.entrySet()) {
       size += 48L + field.getKey().length() + field.getValue().value().length();
     }

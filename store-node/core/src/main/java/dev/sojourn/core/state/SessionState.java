@@ -49,15 +49,39 @@ public sealed interface SessionState {
     }
   }
 
-  /** This POP is the owner, and the only one that accepts writes. */
-  record Owned(Epoch epoch, SessionData data) implements Known {
+  /**
+   * This POP is the owner, and the only one that accepts writes.
+   *
+   * @param looseIn the life of this store from which on answered writes may follow that a crash
+   *     undoes; 0 where none may ({@link dev.sojourn.core.Life})
+   */
+  record Owned(Epoch epoch, SessionData data, long looseIn) implements Known {
+    /** With every answered write on disk. */
+    public Owned(Epoch epoch, SessionData data) {
+      this(epoch, data, 0);
+    }
+
     @Override
     public Optional<SessionData> payload() {
       return Optional.of(data);
     }
 
     public Owned withData(SessionData newData) {
-      return new Owned(epoch, newData);
+      return new Owned(epoch, newData, looseIn);
+    }
+
+    public Owned loosenedIn(long life) {
+      return new Owned(epoch, data, life);
+    }
+
+    /**
+     * A crash may have undone what was answered: from here on it is a new ownership, with a mark of
+     * the break (rule R16).
+     */
+    public Owned broken(PopId self, long life, long hintsEndAtMillis) {
+      Epoch next = epoch.next(self);
+      return new Owned(
+          next, data.withBreak(new Break(next, data.version(), hintsEndAtMillis)), life);
     }
 
     /** Hands over: from here on nothing is accepted. */

@@ -2,7 +2,9 @@ package dev.sojourn.server.config;
 
 import com.google.common.collect.ImmutableMap;
 import dev.sojourn.core.NamespaceSettings;
+import dev.sojourn.core.NamespaceSettings.Durability;
 import dev.sojourn.core.NamespaceSettings.Limits;
+import dev.sojourn.core.NamespaceSettings.OnMissing;
 import dev.sojourn.core.move.MoveStrategy;
 import dev.sojourn.core.move.QuietOrCoin;
 import dev.sojourn.yaml.YamlFields;
@@ -29,6 +31,11 @@ final class NamespaceReader {
           "always", cost -> MoveStrategy.always(),
           "never", cost -> MoveStrategy.never());
 
+  private static final ImmutableMap<String, Durability> DURABILITIES =
+      ImmutableMap.of("strict", Durability.STRICT, "async", Durability.ASYNC);
+  private static final ImmutableMap<String, OnMissing> ON_MISSING =
+      ImmutableMap.of("fail", OnMissing.FAIL, "go-on", OnMissing.GO_ON);
+
   private final YamlFields fields;
   private final NamespaceSettings defaults = NamespaceSettings.defaults();
 
@@ -49,6 +56,8 @@ final class NamespaceReader {
         fields.get("retry").durationMillis(SECOND, RETRY_MILLIS_MAX).orElse(defaults.retryMillis());
     int windowEntries = integer(fields, "window", WINDOW_ENTRIES_MAX, defaults.windowEntriesMax());
     Limits limits = fields.get("limits").mapping().map(this::limits).orElse(defaults.limits());
+    Durability durability =
+        fields.get("durability").choice("durability", DURABILITIES).orElse(defaults.durability());
     return new NamespaceSettings(
         idle.normalMillis(),
         idle.maxMillis(),
@@ -57,7 +66,20 @@ final class NamespaceReader {
         retryMillis,
         windowEntries,
         limits,
-        move());
+        move(),
+        durability,
+        onMissing(durability));
+  }
+
+  private OnMissing onMissing(Durability durability) {
+    YamlValue value = fields.get("on-missing");
+    Optional<OnMissing> chosen = value.choice("way to deal with missing versions", ON_MISSING);
+    if (chosen.isPresent() && durability == Durability.STRICT) {
+      value.refuse(
+          "nothing is ever missing in a `strict` namespace",
+          "take it out, or say `durability: async`");
+    }
+    return chosen.orElse(defaults.onMissing());
   }
 
   private record Lifetime(long normalMillis, long maxMillis) {}

@@ -43,8 +43,9 @@ public record NodeConfig(
   /**
    * @param reserveBytes free disk below which writes are refused (rule R8)
    * @param blockCacheBytes memory for blocks read from disk
+   * @param syncMillisMax how much of the latest writes a crash may undo in {@code async} namespaces
    */
-  public record Storage(long reserveBytes, long blockCacheBytes) {}
+  public record Storage(long reserveBytes, long blockCacheBytes, long syncMillisMax) {}
 
   /**
    * @param inFlightMax requests being worked on, of all clients together

@@ -19,6 +19,7 @@ final class NodeConfigReader {
   private static final long MIB = 1L << 20;
   private static final long TIB = 1L << 40;
   private static final int SHARDS_MAX = 256;
+  private static final long SYNC_MILLIS_MAX = 60_000;
   private static final long CLOCK_ERROR_MILLIS_MAX = 86_400_000;
 
   private static final Exposure UNREAD =
@@ -120,7 +121,10 @@ final class NodeConfigReader {
     Storage storage =
         new Storage(
             fields.flatMap(f -> f.get("reserve").sizeBytes(MIB, TIB)).orElse(64 * MIB),
-            fields.flatMap(f -> f.get("block-cache").sizeBytes(MIB, TIB)).orElse(64 * MIB));
+            fields.flatMap(f -> f.get("block-cache").sizeBytes(MIB, TIB)).orElse(64 * MIB),
+            fields
+                .flatMap(f -> f.get("sync-interval").durationMillis(1, SYNC_MILLIS_MAX))
+                .orElse(1_000L));
     fields.ifPresent(YamlFields::finish);
     return storage;
   }

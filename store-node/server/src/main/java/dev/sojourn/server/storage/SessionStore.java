@@ -23,7 +23,7 @@ import java.util.Optional;
  *   <li><b>Durable when it says so.</b> A synced commit is reported only when a crash of process
  *       and machine cannot undo it. A lazy one costs no sync of its own and may be lost by a crash,
  *       but only together with everything after it: the next synced commit of any lane carries it
- *       along.
+ *       along, and a sync of the store's own follows within a time that is set.
  *   <li><b>Never silently less.</b> What was reported and cannot be read back whole is {@link
  *       StorageException.Corrupt}, never an absent record. Every block and every log entry is
  *       checked when it is read.
@@ -104,8 +104,9 @@ public interface SessionStore extends AutoCloseable {
 
   /**
    * Orderly end: refuses what comes later with {@link StorageException.Closed}, writes and syncs
-   * all that was submitted (lazy commits too), answers every callback, and gives the directory
-   * free. Waits for it. A second call does nothing.
+   * all that was submitted (lazy commits too), answers every callback, marks the end as orderly
+   * ({@link StoreIdentity#intactSince}), and gives the directory free. Waits for it. A second call
+   * does nothing.
    */
   @Override
   void close();

@@ -8,8 +8,10 @@ import dev.sojourn.value.Bytes;
  * @param storeId 16 random bytes made when the store was created
  * @param incarnation 1 at its creation, one more each time it is opened; durable before the store
  *     takes its first call
+ * @param intactSince the incarnation that began after the latest end that was not in good order: a
+ *     crash may have undone what an earlier one wrote and did not sync; 1 if there was none
  */
-public record StoreIdentity(Bytes storeId, long incarnation) {
+public record StoreIdentity(Bytes storeId, long incarnation, long intactSince) {
   public static final int STORE_ID_LENGTH = 16;
 
   public StoreIdentity {

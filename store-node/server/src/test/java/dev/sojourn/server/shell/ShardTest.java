@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.sojourn.core.CoreSettings;
+import dev.sojourn.core.Life;
 import dev.sojourn.core.RecordFormat;
 import dev.sojourn.core.SessionProtocol;
 import dev.sojourn.core.effect.AlarmKind;
@@ -50,7 +51,8 @@ class ShardTest {
             RocksStoreOptions.in(directory).withBlockCacheBytes(1 << 20),
             random,
             StoreListener.NONE);
-    CoreSettings settings = new CoreSettings(BOS, ImmutableMap.of(), 60_000, 1_000, 60_000, 1_000);
+    CoreSettings settings =
+        new CoreSettings(BOS, ImmutableMap.of(), 60_000, 1_000, 60_000, Life.FIRST, 1_000);
     shard =
         new Shard(
             loops.loop(0),

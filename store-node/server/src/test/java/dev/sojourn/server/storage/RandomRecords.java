@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import dev.sojourn.core.RecordFormat;
 import dev.sojourn.core.request.Field;
 import dev.sojourn.core.request.OperationResult;
+import dev.sojourn.core.state.Break;
 import dev.sojourn.core.state.DirectoryEntry;
 import dev.sojourn.core.state.Lifetime;
 import dev.sojourn.core.state.Owed;
@@ -58,7 +59,7 @@ public final class RandomRecords {
   /** A record of an owner, as most are. */
   public SessionRecord owned(long revision) {
     return SessionRecord.NONE
-        .withState(new SessionState.Owned(epoch(), sessionData()))
+        .withState(new SessionState.Owned(epoch(), sessionData(), random.nextInt(3)))
         .withRevision(revision);
   }
 
@@ -73,7 +74,14 @@ public final class RandomRecords {
         new Country(COUNTRIES.get(random.nextInt(COUNTRIES.size()))),
         text(),
         RecordFormat.CURRENT,
+        breaks(),
         Bytes.EMPTY);
+  }
+
+  private ImmutableList<Break> breaks() {
+    return random.nextBoolean()
+        ? ImmutableList.of()
+        : ImmutableList.of(new Break(epoch(), number(), instant()));
   }
 
   public Bytes bytes(int length) {

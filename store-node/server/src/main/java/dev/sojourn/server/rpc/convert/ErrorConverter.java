@@ -25,7 +25,8 @@ public final class ErrorConverter {
             .setRetryAfterMillis(ErrorTable.retryAfterMillis(problem.code()))
             .setText(problem.detail())
             .setRemedy(ErrorTable.remedyOf(problem.code()))
-            .setRetryable(problem.code().retryable());
+            .setRetryable(problem.code().retryable())
+            .setVersionsMissing(problem.versionsMissing());
     problem.operation().ifPresent(detail::setFailedOperation);
     problem.currentVersion().ifPresent(detail::setCurrentVersion);
     problem

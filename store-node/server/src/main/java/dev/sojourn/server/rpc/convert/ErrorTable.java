@@ -28,7 +28,7 @@ final class ErrorTable {
       case INVALID_REQUEST, UNKNOWN_NAMESPACE -> Status.Code.INVALID_ARGUMENT;
       case HINT_UNREADABLE, HINT_EXPIRED, HINT_SUPERSEDED -> Status.Code.UNAUTHENTICATED;
       case SESSION_ENDED, SESSION_ERASED -> Status.Code.NOT_FOUND;
-      case SESSION_LOST, SESSION_ROLLED_BACK -> Status.Code.DATA_LOSS;
+      case SESSION_LOST, SESSION_ROLLED_BACK, VERSIONS_MISSING -> Status.Code.DATA_LOSS;
       case ALREADY_CREATED -> Status.Code.ALREADY_EXISTS;
       case OUTCOME_UNKNOWN -> Status.Code.ABORTED;
       case VERSION_MISMATCH, NOT_A_NUMBER, LIMIT_EXCEEDED -> Status.Code.FAILED_PRECONDITION;
@@ -54,6 +54,8 @@ final class ErrorTable {
       case OUTCOME_UNKNOWN ->
           "read the session under the fresh hint and decide; if this was sent only once, send it"
               + " again under that hint with a fresh request id";
+      case VERSIONS_MISSING ->
+          "tell the user, read the session under the fresh hint, and go on from there";
       case VERSION_MISMATCH -> "read again, decide, write again";
       case NOT_A_NUMBER -> "put a number first, or use another field";
       case OVERFLOW -> "put a smaller number first";

@@ -23,7 +23,8 @@ final class OutcomeConverter {
             .setReplayed(success.flags().replayed())
             .setSuperseded(success.flags().superseded())
             .setCreated(success.flags().created())
-            .setEnded(success.flags().ended());
+            .setEnded(success.flags().ended())
+            .setVersionsMissing(success.flags().versionsMissing());
     success.hint().map(HintConverter::toProto).ifPresent(wire::setHint);
     success.epoch().map(EpochConverter::toProto).ifPresent(wire::setEpoch);
     return wire.build();
@@ -42,7 +43,11 @@ final class OutcomeConverter {
         WireValues.count(wire.getVersion(), "a version"),
         epoch,
         new Outcome.Flags(
-            wire.getReplayed(), wire.getSuperseded(), wire.getCreated(), wire.getEnded()));
+            wire.getReplayed(),
+            wire.getSuperseded(),
+            wire.getCreated(),
+            wire.getEnded(),
+            WireValues.count(wire.getVersionsMissing(), "a number of missing versions")));
   }
 
   static PeerEnvelope.Problem toProto(Problem problem) {
@@ -51,7 +56,8 @@ final class OutcomeConverter {
         PeerEnvelope.Problem.newBuilder()
             .setCode(ErrorTable.toProto(problem.code()))
             .setDetail(detail.substring(0, Math.min(detail.length(), DETAIL_CHARACTERS_MAX)))
-            .setPop(WireValues.toProto(problem.pop()));
+            .setPop(WireValues.toProto(problem.pop()))
+            .setVersionsMissing(problem.versionsMissing());
     problem.operation().ifPresent(wire::setOperation);
     problem.currentVersion().ifPresent(wire::setCurrentVersion);
     problem.hint().map(HintConverter::toProto).ifPresent(wire::setHint);
@@ -74,6 +80,7 @@ final class OutcomeConverter {
         wire.hasCurrentVersion()
             ? OptionalLong.of(WireValues.count(wire.getCurrentVersion(), "a current version"))
             : OptionalLong.empty(),
-        wire.hasHint() ? Optional.of(HintConverter.fromProto(wire.getHint())) : Optional.empty());
+        wire.hasHint() ? Optional.of(HintConverter.fromProto(wire.getHint())) : Optional.empty(),
+        WireValues.count(wire.getVersionsMissing(), "a number of missing versions"));
   }
 }

@@ -27,7 +27,8 @@ public final class ReplyConverter {
             .setReplayed(success.flags().replayed())
             .setSuperseded(success.flags().superseded())
             .setSessionCreated(success.flags().created())
-            .setSessionEnded(success.flags().ended());
+            .setSessionEnded(success.flags().ended())
+            .setVersionsMissing(success.flags().versionsMissing());
     ExecuteResponse.Builder response =
         ExecuteResponse.newBuilder()
             .addAllResults(ResultConverter.toProto(success.results()))

@@ -1,8 +1,10 @@
 package dev.sojourn.server.storage.codec;
 
+import com.google.common.collect.ImmutableList;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 import dev.sojourn.core.RecordFormat;
+import dev.sojourn.core.state.Break;
 import dev.sojourn.core.state.Lifetime;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.v1.SessionPayload;
@@ -12,6 +14,7 @@ import dev.sojourn.value.Namespace;
 import dev.sojourn.value.PopId;
 import dev.sojourn.value.SessionId;
 import dev.sojourn.value.SessionKey;
+import java.util.List;
 
 /**
  * The payload of a session, at rest and on the wire between POPs. Instants are taken as they are:
@@ -41,6 +44,13 @@ public final class SessionDataCodec {
             .setResidencyCountry(data.residency().code())
             .setLabel(data.label())
             .setFormat(data.format());
+    for (Break each : data.breaks()) {
+      payload.addBreaks(
+          SessionPayload.Break.newBuilder()
+              .setEpoch(ValueCodec.epoch(each.epoch()))
+              .setVersion(each.version())
+              .setExpiresAtMillis(each.expiresAtMillis()));
+    }
     WindowCodec.encode(data.window(), payload);
     if (!data.unknown().isEmpty()) {
       payload.setUnknownFields(unknownFields(data.unknown()));
@@ -87,7 +97,24 @@ public final class SessionDataCodec {
         new Country(payload.getResidencyCountry()),
         payload.getLabel(),
         format,
+        decode(payload.getBreaksList()),
         unknownBytes(payload.getUnknownFields()));
+  }
+
+  private static ImmutableList<Break> decode(List<SessionPayload.Break> stored)
+      throws CodecException {
+    if (stored.size() > SessionData.BREAKS_MAX) {
+      throw new CodecException.Malformed(
+          "a session has at most " + SessionData.BREAKS_MAX + " breaks");
+    }
+    ImmutableList.Builder<Break> breaks = ImmutableList.builder();
+    for (SessionPayload.Break each : stored) {
+      ValueCodec.requireKnown(each);
+      breaks.add(
+          new Break(
+              ValueCodec.epoch(each.getEpoch()), each.getVersion(), each.getExpiresAtMillis()));
+    }
+    return breaks.build();
   }
 
   private static SessionPayload.Lifetime encode(Lifetime lifetime) {

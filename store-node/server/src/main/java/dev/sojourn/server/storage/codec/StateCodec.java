@@ -79,13 +79,16 @@ final class StateCodec {
     return StoredRecord.Owned.newBuilder()
         .setEpoch(ValueCodec.epoch(owned.epoch()))
         .setSession(SessionDataCodec.encode(owned.data()))
+        .setLooseIn(owned.looseIn())
         .build();
   }
 
   private static Owned decode(StoredRecord.Owned stored) throws CodecException {
     ValueCodec.requireKnown(stored);
     return new Owned(
-        ValueCodec.epoch(stored.getEpoch()), SessionDataCodec.decode(stored.getSession()));
+        ValueCodec.epoch(stored.getEpoch()),
+        SessionDataCodec.decode(stored.getSession()),
+        stored.getLooseIn());
   }
 
   private static Granted decode(StoredRecord.Granted stored) throws CodecException {

@@ -4,10 +4,10 @@ import dev.sojourn.server.storage.CommitListener;
 import dev.sojourn.server.storage.SpaceWatch;
 import dev.sojourn.server.storage.StorageException;
 import dev.sojourn.server.storage.StoreListener;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that writes: takes everything queued, writes it as one batch with at most one
- * sync, and tells the lanes. Measured against a thread for the sync of its own, and against callers
- * that sync for themselves, this is the fastest of the three.
+ * sync, and tells the lanes. What asked for no sync gets one after a set time, if none came along
+ * before. Measured against a thread for the sync of its own, and against callers that sync for
+ * themselves, this is the fastest of the three.
  */
 final class CommitWriter {
   private static final Logger LOG = LoggerFactory.getLogger(CommitWriter.class);
@@ -34,15 +35,22 @@ final class CommitWriter {
   private final Thread thread;
   private volatile @Nullable StorageException failure;
   private volatile long durablePosition;
+  private final long syncNanosMax;
   private boolean hasUnsynced;
+  private long unsyncedSinceNanos;
 
   CommitWriter(
-      Path directory, Database database, DueIndex due, SpaceWatch space, StoreListener listener) {
+      RocksStoreOptions options,
+      Database database,
+      DueIndex due,
+      SpaceWatch space,
+      StoreListener listener) {
     this.database = database;
     this.due = due;
     this.space = space;
     this.listener = listener;
-    this.errors = new RocksErrors(directory);
+    this.errors = new RocksErrors(options.directory());
+    this.syncNanosMax = TimeUnit.MILLISECONDS.toNanos(options.syncMillisMax());
     this.durablePosition = database.latestSequenceNumber();
     this.thread = new Thread(this::run, "sojourn-store-writer");
   }
@@ -95,10 +103,14 @@ final class CommitWriter {
 
   private void run() {
     try (CommitBatch batch = new CommitBatch(database, due)) {
-      List<Work> work = queue.take(BATCH_BYTES_MAX);
-      while (!work.isEmpty()) {
-        process(work, batch);
-        work = queue.take(BATCH_BYTES_MAX);
+      while (!queue.isOver()) {
+        List<Work> work = queue.take(BATCH_BYTES_MAX, untilSyncNanos());
+        if (!work.isEmpty()) {
+          process(work, batch);
+        }
+        if (untilSyncNanos() <= 0) {
+          syncTheRest();
+        }
       }
       syncTheRest();
     }
@@ -125,6 +137,9 @@ final class CommitWriter {
         }
       }
       batch.write();
+      if (!batch.isSynced() && !hasUnsynced) {
+        unsyncedSinceNanos = startNanos;
+      }
       hasUnsynced = !batch.isSynced();
       if (batch.isSynced()) {
         durablePosition = database.latestSequenceNumber();
@@ -176,12 +191,20 @@ final class CommitWriter {
     }
   }
 
+  /** Until what was written lazily must be synced; for ever where nothing was. */
+  private long untilSyncNanos() {
+    return hasUnsynced && failure == null
+        ? unsyncedSinceNanos + syncNanosMax - System.nanoTime()
+        : Long.MAX_VALUE;
+  }
+
   private void syncTheRest() {
     if (failure != null || !hasUnsynced) {
       return;
     }
     try {
       database.syncLog();
+      hasUnsynced = false;
       durablePosition = database.latestSequenceNumber();
     } catch (RocksDBException e) {
       fail(errors.running(e));

@@ -44,23 +44,26 @@ public final class RocksSessionStore implements SessionStore {
   private final ReaderPool readers;
   private final SpaceWatch space;
   private final StoreListener listener;
+  private final StoreMeta meta;
   private final StoreIdentity identity;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private RocksSessionStore(
       RocksStoreOptions options,
       Database database,
+      StoreMeta meta,
       StoreIdentity identity,
       FreeSpace freeSpace,
       StoreListener listener) {
     this.database = database;
+    this.meta = meta;
     this.identity = identity;
     this.listener = listener;
     Path directory = options.directory();
     mark = new HighWaterMark(directory);
     due = new DueIndex(database, options.dueBucketMillis());
     space = new SpaceWatch(freeSpace, options.reserveBytes(), listener);
-    writer = new CommitWriter(directory, database, due, space, listener);
+    writer = new CommitWriter(options, database, due, space, listener);
     readers = new ReaderPool(options.readerThreads(), new RocksErrors(directory), writer::failure);
   }
 
@@ -94,17 +97,18 @@ public final class RocksSessionStore implements SessionStore {
     HighWaterMark mark = new HighWaterMark(options.directory());
     mark.verifyManifest();
     Database database = Database.open(options);
+    StoreMeta meta = new StoreMeta(options.directory(), database);
     StoreIdentity identity;
     try {
       mark.verifyPosition(database.latestSequenceNumber());
-      identity = new StoreMeta(options.directory(), database).begin(random);
+      identity = meta.begin(random);
       mark.raise(database.latestSequenceNumber());
     } catch (StorageException e) {
       database.close();
       throw e;
     }
     RocksSessionStore store =
-        new RocksSessionStore(options, database, identity, freeSpace, listener);
+        new RocksSessionStore(options, database, meta, identity, freeSpace, listener);
     store.space.check();
     store.writer.start();
     return store;
@@ -181,7 +185,12 @@ public final class RocksSessionStore implements SessionStore {
       return;
     }
     try {
+      meta.end();
       mark.raise(writer.durablePosition());
+    } catch (RocksDBException e) {
+      LOG.warn(
+          "the store is whole, but the next start takes it for one that was cut short: {}",
+          e.getMessage());
     } catch (StorageException e) {
       LOG.warn("the store is whole, but its mark of how far it came is old: {}", e.getMessage());
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
  * @param logBytesMax when the logs together pass this, tables are written and old logs go: bounds
  *     the time of a start after a crash, 0.3 to 0.4 s for 64 MiB
  * @param readerThreads how many reads go to the disk at a time
+ * @param syncMillisMax for how long at most what was written lazily may wait for a sync
  * @param dueBucketMillis width of a bucket of the due index: how late a due record may be told
  */
 public record RocksStoreOptions(
@@ -22,16 +23,18 @@ public record RocksStoreOptions(
     long memtableBytes,
     long logBytesMax,
     int readerThreads,
+    long syncMillisMax,
     long dueBucketMillis) {
   public RocksStoreOptions {
-    if (readerThreads < 1 || dueBucketMillis < 1 || reserveBytes < 0) {
+    if (readerThreads < 1 || dueBucketMillis < 1 || syncMillisMax < 1 || reserveBytes < 0) {
       throw new IllegalArgumentException(
-          "a store needs a reader, buckets wider than nothing and no negative reserve");
+          "a store needs a reader, buckets and pauses longer than nothing and no negative reserve");
     }
   }
 
   public static RocksStoreOptions in(Path directory) {
-    return new RocksStoreOptions(directory, 64L << 20, 64L << 20, 16L << 20, 64L << 20, 8, 1_000);
+    return new RocksStoreOptions(
+        directory, 64L << 20, 64L << 20, 16L << 20, 64L << 20, 8, 1_000, 1_000);
   }
 
   public RocksStoreOptions withReserveBytes(long bytes) {
@@ -42,12 +45,20 @@ public record RocksStoreOptions(
         memtableBytes,
         logBytesMax,
         readerThreads,
+        syncMillisMax,
         dueBucketMillis);
   }
 
   public RocksStoreOptions withBlockCacheBytes(long bytes) {
     return new RocksStoreOptions(
-        directory, reserveBytes, bytes, memtableBytes, logBytesMax, readerThreads, dueBucketMillis);
+        directory,
+        reserveBytes,
+        bytes,
+        memtableBytes,
+        logBytesMax,
+        readerThreads,
+        syncMillisMax,
+        dueBucketMillis);
   }
 
   public RocksStoreOptions withMemtableBytes(long bytes) {
@@ -58,6 +69,19 @@ public record RocksStoreOptions(
         bytes,
         logBytesMax,
         readerThreads,
+        syncMillisMax,
+        dueBucketMillis);
+  }
+
+  public RocksStoreOptions withSyncMillisMax(long millis) {
+    return new RocksStoreOptions(
+        directory,
+        reserveBytes,
+        blockCacheBytes,
+        memtableBytes,
+        logBytesMax,
+        readerThreads,
+        millis,
         dueBucketMillis);
   }
 
@@ -69,6 +93,7 @@ public record RocksStoreOptions(
         memtableBytes,
         logBytesMax,
         readerThreads,
+        syncMillisMax,
         millis);
   }
 }

@@ -23,6 +23,11 @@ final class StoreMeta {
 
   private static final byte[] STORE_ID = "store-id".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] INCARNATION = "incarnation".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] INTACT_SINCE = "intact-since".getBytes(StandardCharsets.US_ASCII);
+
+  /** There only between an orderly end and the next start. */
+  private static final byte[] ENDED = "ended".getBytes(StandardCharsets.US_ASCII);
+
   static final byte[] LAYOUT_KEY = "layout".getBytes(StandardCharsets.US_ASCII);
 
   private final Path directory;
@@ -39,7 +44,7 @@ final class StoreMeta {
       byte[] storeId = database.get(database.meta(), STORE_ID);
       if (storeId == null) {
         requireEmpty();
-        return write(random.nextBytes(StoreIdentity.STORE_ID_LENGTH), 1);
+        return write(random.nextBytes(StoreIdentity.STORE_ID_LENGTH), 1, 1);
       }
       long layout = number(LAYOUT_KEY);
       if (layout > LAYOUT) {
@@ -55,20 +60,34 @@ final class StoreMeta {
       if (storeId.length != StoreIdentity.STORE_ID_LENGTH) {
         throw damaged();
       }
-      return write(Bytes.wrap(storeId), number(INCARNATION) + 1);
+      long incarnation = number(INCARNATION) + 1;
+      boolean endedInOrder = database.get(database.meta(), ENDED) != null;
+      return write(
+          Bytes.wrap(storeId), incarnation, endedInOrder ? number(INTACT_SINCE) : incarnation);
     } catch (RocksDBException e) {
       throw new RocksErrors(directory).opening(e);
     }
   }
 
-  private StoreIdentity write(Bytes storeId, long incarnation) throws RocksDBException {
+  /** To be called last, when all that was written is durable. */
+  void end() throws RocksDBException {
     try (WriteBatch batch = new WriteBatch()) {
+      batch.put(database.meta(), ENDED, bytes(1));
+      database.write(batch, true);
+    }
+  }
+
+  private StoreIdentity write(Bytes storeId, long incarnation, long intactSince)
+      throws RocksDBException {
+    try (WriteBatch batch = new WriteBatch()) {
+      batch.delete(database.meta(), ENDED);
+      batch.put(database.meta(), INTACT_SINCE, bytes(intactSince));
       batch.put(database.meta(), STORE_ID, storeId.unsafeArray());
       batch.put(database.meta(), INCARNATION, bytes(incarnation));
       batch.put(database.meta(), LAYOUT_KEY, bytes(LAYOUT));
       database.write(batch, true);
     }
-    return new StoreIdentity(storeId, incarnation);
+    return new StoreIdentity(storeId, incarnation, intactSince);
   }
 
   /** A store without an id that holds records has lost its id: it must not pass for a new one. */

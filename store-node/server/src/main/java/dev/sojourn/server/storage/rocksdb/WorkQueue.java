@@ -46,14 +46,13 @@ final class WorkQueue {
   /**
    * Waits for work and takes all of it, up to about {@code bytesMax} and at least one.
    *
-   * @return empty when the queue is closed and nothing is left
+   * @param patienceNanos for how long to wait for it; {@link Long#MAX_VALUE} for ever
+   * @return empty when patience was over first, or the queue {@link #isOver}
    */
-  List<Work> take(long bytesMax) {
+  List<Work> take(long bytesMax, long patienceNanos) {
     lock.lock();
     try {
-      while (queued.isEmpty() && !closed) {
-        changed.awaitUninterruptibly();
-      }
+      await(patienceNanos);
       List<Work> taken = new ArrayList<>(queued.size());
       long bytes = 0;
       while (!queued.isEmpty() && (taken.isEmpty() || bytes < bytesMax)) {
@@ -64,6 +63,32 @@ final class WorkQueue {
       return taken;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Whether it is closed and nothing is left. */
+  boolean isOver() {
+    lock.lock();
+    try {
+      return closed && queued.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The writer's thread belongs to the store: an interrupt of it means nothing. */
+  private void await(long patienceNanos) {
+    long left = patienceNanos;
+    while (queued.isEmpty() && !closed && left > 0) {
+      if (patienceNanos == Long.MAX_VALUE) {
+        changed.awaitUninterruptibly();
+      } else {
+        try {
+          left = changed.awaitNanos(left);
+        } catch (InterruptedException e) {
+          return;
+        }
+      }
     }
   }
 

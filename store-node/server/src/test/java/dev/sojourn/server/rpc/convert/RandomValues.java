@@ -8,6 +8,7 @@ import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Problem;
+import dev.sojourn.core.state.Break;
 import dev.sojourn.core.state.Lifetime;
 import dev.sojourn.core.state.RequestWindow;
 import dev.sojourn.core.state.SessionData;
@@ -165,7 +166,11 @@ final class RandomValues {
 
   private Outcome.Flags flags() {
     return new Outcome.Flags(
-        random.nextBoolean(), random.nextBoolean(), random.nextBoolean(), random.nextBoolean());
+        random.nextBoolean(),
+        random.nextBoolean(),
+        random.nextBoolean(),
+        random.nextBoolean(),
+        random.nextInt(3));
   }
 
   Problem problem() {
@@ -176,7 +181,8 @@ final class RandomValues {
         maybe(this::pop),
         random.nextBoolean() ? OptionalInt.of(random.nextInt(100)) : OptionalInt.empty(),
         random.nextBoolean() ? OptionalLong.of(positive()) : OptionalLong.empty(),
-        maybe(this::hint));
+        maybe(this::hint),
+        random.nextInt(3));
   }
 
   RequestId requestId() {
@@ -207,7 +213,8 @@ final class RandomValues {
         Lifetime.startingAt(0, 1 + random.nextInt(100_000), 1 + random.nextInt(1_000_000)),
         country(),
         random.nextBoolean() ? "" : "web",
-        1,
+        2,
+        list(3, () -> new Break(epoch(), positive(), random.nextInt(100_000))),
         Bytes.EMPTY);
   }
 }

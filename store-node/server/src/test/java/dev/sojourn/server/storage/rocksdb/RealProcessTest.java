@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.server.storage.StorageException;
+import dev.sojourn.server.storage.StoreIdentity;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -100,6 +101,8 @@ class RealProcessTest {
 
   private static void assertHolds(Path place, long acknowledged) throws StorageException {
     try (StoreFixture fixture = StoreFixture.open(place)) {
+      StoreIdentity identity = fixture.store.identity();
+      assertThat(identity.intactSince()).as("cut short").isEqualTo(identity.incarnation());
       for (long seq = Math.max(0, acknowledged - WritingProcess.KEYS + 1);
           seq <= acknowledged;
           seq++) {

@@ -210,7 +210,7 @@ class RocksSessionStoreTest {
     }
     try (StoreFixture fixture = StoreFixture.open(directory)) {
       assertThat(first.incarnation()).isEqualTo(1);
-      assertThat(fixture.store.identity()).isEqualTo(new StoreIdentity(first.storeId(), 2));
+      assertThat(fixture.store.identity()).isEqualTo(new StoreIdentity(first.storeId(), 2, 1));
       assertThat(fixture.store.position()).isGreaterThan(position);
     }
     try (StoreFixture other = StoreFixture.open(directory.resolve("other"))) {
@@ -220,7 +220,8 @@ class RocksSessionStoreTest {
 
   @Test
   void shouldCountOnlyWhatIsDurableAsItsPosition() throws Exception {
-    try (StoreFixture fixture = StoreFixture.open(directory)) {
+    RocksStoreOptions options = StoreFixture.options(directory).withSyncMillisMax(600_000);
+    try (StoreFixture fixture = StoreFixture.open(options, StoreListener.NONE)) {
       long position = fixture.store.position();
       fixture.log.awaitCommitted(fixture.submit(false, write(random.key(), random.record(1))));
       assertThat(fixture.store.position()).isEqualTo(position);
@@ -228,6 +229,21 @@ class RocksSessionStoreTest {
       fixture.commit();
 
       assertThat(fixture.store.position()).isGreaterThan(position);
+    }
+  }
+
+  @Test
+  void shouldSyncByItselfWhatAskedForNoSync() throws Exception {
+    RocksStoreOptions options = StoreFixture.options(directory).withSyncMillisMax(1);
+    try (StoreFixture fixture = StoreFixture.open(options, StoreListener.NONE)) {
+      for (int i = 0; i < 3; i++) {
+        long position = fixture.store.position();
+        fixture.submit(false, write(random.key(), random.record(1)));
+
+        while (fixture.store.position() == position) {
+          Thread.onSpinWait();
+        }
+      }
     }
   }
 
