@@ -11,9 +11,13 @@ public final class YamlProblems {
   /** Someone who has so much to put right is not helped by more. */
   private static final int PROBLEMS_MAX = 50;
 
+  private static final Comparator<YamlProblem> PLACE =
+      Comparator.comparingInt(YamlProblem::line).thenComparingInt(YamlProblem::column);
+
   private final String file;
   private final boolean secret;
   private final List<YamlProblem> found = new ArrayList<>();
+  private final List<YamlProblem> warnings = new ArrayList<>();
   private ImmutableList<String> lines = ImmutableList.of();
 
   private YamlProblems(String file, boolean secret) {
@@ -51,22 +55,48 @@ public final class YamlProblems {
 
   public void add(Span span, String message, Optional<String> help) {
     if (found.size() < PROBLEMS_MAX) {
-      Optional<String> source =
-          secret || span.line() > lines.size()
-              ? Optional.empty()
-              : Optional.of(lines.get(span.line() - 1));
-      found.add(
-          new YamlProblem(file, span.line(), span.column(), message, help, source, span.length()));
+      found.add(problem(span, message, help));
     }
+  }
+
+  /** What the file may well mean, and its author should look at all the same. */
+  public void warn(Span span, String message, String help) {
+    if (warnings.size() < PROBLEMS_MAX) {
+      warnings.add(problem(span, "warning: " + message, Optional.of(help)));
+    }
+  }
+
+  private YamlProblem problem(Span span, String message, Optional<String> help) {
+    Optional<String> source =
+        secret || span.line() > lines.size()
+            ? Optional.empty()
+            : Optional.of(lines.get(span.line() - 1));
+    return new YamlProblem(file, span.line(), span.column(), message, help, source, span.length());
   }
 
   /** Says that {@code given} is none of {@code candidates}, and which one may have been meant. */
   public void addUnknown(Span span, String what, String given, Iterable<String> candidates) {
-    Optional<String> help =
+    addUnknown(span, what, given, candidates, "known here: " + String.join(", ", candidates));
+  }
+
+  /**
+   * Says that {@code given} is none of {@code candidates}, and which one may have been meant.
+   *
+   * @param otherwise what to write, where there is no guess
+   */
+  public void addUnknown(
+      Span span, String what, String given, Iterable<String> candidates, String otherwise) {
+    if (found.size() >= PROBLEMS_MAX) {
+      return; // a guess costs more than a glance
+    }
+    String help =
         Suggestion.nearest(given, candidates)
             .map(candidate -> "did you mean `" + candidate + "`?")
-            .or(() -> Optional.of("known here: " + String.join(", ", candidates)));
-    add(span, "unknown " + what + " " + quote(given), secret ? Optional.empty() : help);
+            .orElse(otherwise);
+    add(
+        span,
+        "unknown " + what + " " + quote(given),
+        secret ? Optional.empty() : Optional.of(help));
   }
 
   /** {@code text} in backticks, or a word for it where the file may hold secrets. */
@@ -78,10 +108,14 @@ public final class YamlProblems {
     return found.isEmpty();
   }
 
-  /** In the order of the file. */
+  /** What makes the file useless, in the order of the file. */
   public ImmutableList<YamlProblem> all() {
-    return ImmutableList.sortedCopyOf(
-        Comparator.comparingInt(YamlProblem::line).thenComparingInt(YamlProblem::column), found);
+    return ImmutableList.sortedCopyOf(PLACE, found);
+  }
+
+  /** What is odd about a file that can be used, in the order of the file. */
+  public ImmutableList<YamlProblem> warnings() {
+    return ImmutableList.sortedCopyOf(PLACE, warnings);
   }
 
   /**

@@ -63,7 +63,10 @@ public final class YamlReader {
       return root.flatMap(node -> new YamlValue("the file", node, problems).mapping());
     } catch (MarkedYamlEngineException e) {
       Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
-      problems.add(mark.map(YamlTree::point).orElse(Span.START), "not YAML: " + e.getProblem());
+      problems.add(
+          mark.map(YamlTree::point).orElse(Span.START),
+          "not YAML: " + e.getProblem(),
+          remedy(String.valueOf(e.getProblem())));
     } catch (ReaderException e) {
       int end =
           text.offsetByCodePoints(
@@ -73,6 +76,20 @@ public final class YamlReader {
           String.format("not YAML: the character U+%04X may not stand in it", e.getCodePoint()));
     } catch (YamlEngineException e) {
       problems.add(Span.START, "not YAML: " + e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  /** For the slips that people make most. */
+  private static Optional<String> remedy(String problem) {
+    if (problem.contains("TAB")) {
+      return Optional.of("indent with spaces");
+    }
+    if (problem.startsWith("mapping values are not allowed")) {
+      return Optional.of("put text that holds a colon and a space in quotes");
+    }
+    if (problem.contains("cannot start any token")) {
+      return Optional.of("put text that begins with it in quotes");
     }
     return Optional.empty();
   }

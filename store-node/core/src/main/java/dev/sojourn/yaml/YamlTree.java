@@ -130,7 +130,8 @@ final class YamlTree {
       throw stop(
           span(event),
           "alias " + problems.quote("*" + event.getAlias()) + " of nothing",
-          "an alias repeats what was given an anchor, and ended, before it");
+          "an alias repeats what was given an anchor, and ended, before it; text that begins with"
+              + " `*` stands in quotes");
     }
     count(event, anchored.nodes());
     return anchored.node();

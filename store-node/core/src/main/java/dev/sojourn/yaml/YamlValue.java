@@ -59,6 +59,20 @@ public final class YamlValue {
     problems.add(span, message, help);
   }
 
+  /** Reports that this value is odd, though it will do. */
+  public void warn(String message, String help) {
+    problems.warn(span, message, help);
+  }
+
+  /**
+   * Says that {@code given} is none of {@code candidates}, and which one may have been meant; or
+   * else what to write.
+   */
+  public void refuseUnknown(
+      String what, String given, Iterable<String> candidates, String otherwise) {
+    problems.addUnknown(span, what, given, candidates, otherwise);
+  }
+
   public Optional<String> text() {
     return scalar("text");
   }
@@ -151,6 +165,16 @@ public final class YamlValue {
       problems.add(span, label + " wants a list", "write `- ` before each item");
     }
     return ImmutableList.of();
+  }
+
+  /** The items of a list, or the one value that stands there in its stead. */
+  public ImmutableList<YamlValue> listOrOne() {
+    return node instanceof Scalar ? ImmutableList.of(this) : list();
+  }
+
+  /** Whether plain text stands there, rather than a list or keys. */
+  public boolean isText() {
+    return node instanceof Scalar;
   }
 
   public Optional<YamlFields> mapping() {
