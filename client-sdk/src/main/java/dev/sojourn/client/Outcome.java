@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param superseded a replay whose credential was replaced since, so that it brought no hint
  * @param versionsMissing how many of the versions that this user has seen a crash has undone; only
  *     where the namespace goes on after that
+ * @param redacted something that was asked for may not be seen at the POP that was called, under
+ *     the residency policy, and is left out
  * @param attempts how often the SDK put the request on the wire
  * @param elapsed from the call to the answer, retries included, by this machine's monotonic clock
  */
@@ -29,6 +31,7 @@ public record Outcome(
     boolean replayed,
     boolean superseded,
     long versionsMissing,
+    boolean redacted,
     int attempts,
     Duration elapsed) {
 
@@ -60,6 +63,7 @@ public record Outcome(
         wire.getReplayed(),
         wire.getSuperseded(),
         wire.getVersionsMissing(),
+        wire.getRedacted(),
         answered.attempts(),
         Duration.ofNanos(answered.elapsedNanos()));
   }

@@ -36,7 +36,8 @@ record Fields(Map<String, Optional<Bytes>> known, boolean whole) {
     for (int i = 0; i < count; i++) {
       OperationResult result =
           told ? answer.get().results().get(i) : new OperationResult.Withheld();
-      if (!apply(next, request.operations().get(i), result)) {
+      boolean redacted = told && answer.get().flags().redacted();
+      if (!apply(next, request.operations().get(i), result, redacted)) {
         return Optional.empty();
       }
     }
@@ -45,7 +46,10 @@ record Fields(Map<String, Optional<Bytes>> known, boolean whole) {
 
   /** Whether the result can be; changes {@code next} to what is known then. */
   private boolean apply(
-      Map<String, Optional<Bytes>> next, Operation operation, OperationResult result) {
+      Map<String, Optional<Bytes>> next,
+      Operation operation,
+      OperationResult result,
+      boolean redacted) {
     if (operation instanceof Operation.Put put) {
       next.put(put.name(), Optional.of(put.field().value()));
     } else if (operation instanceof Operation.Remove remove) {
@@ -56,7 +60,7 @@ record Fields(Map<String, Optional<Bytes>> known, boolean whole) {
       return increment(next, increment, result);
     } else if (operation instanceof Operation.Get get
         && result instanceof OperationResult.FieldsRead read) {
-      return read(next, get, read);
+      return read(next, get, read, redacted);
     }
     return true;
   }
@@ -100,9 +104,13 @@ record Fields(Map<String, Optional<Bytes>> known, boolean whole) {
   }
 
   private boolean read(
-      Map<String, Optional<Bytes>> next, Operation.Get get, OperationResult.FieldsRead read) {
-    Set<String> names = new TreeSet<>(get.names());
-    if (names.isEmpty()) {
+      Map<String, Optional<Bytes>> next,
+      Operation.Get get,
+      OperationResult.FieldsRead read,
+      boolean redacted) {
+    // What is not shown may be there and not be seen where the client is.
+    Set<String> names = new TreeSet<>(redacted ? read.fields().keySet() : get.names());
+    if (names.isEmpty() && !redacted) {
       names.addAll(next.keySet());
       names.addAll(read.fields().keySet());
     }

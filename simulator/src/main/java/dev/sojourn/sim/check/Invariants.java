@@ -2,17 +2,20 @@ package dev.sojourn.sim.check;
 
 import com.google.common.collect.ImmutableList;
 import dev.sojourn.core.NamespaceSettings.Durability;
+import dev.sojourn.sim.world.WorldSettings;
 
 /** All of them, fresh for one run. */
 public final class Invariants {
   private Invariants() {}
 
-  public static ImmutableList<Invariant> all(Durability durability) {
+  public static ImmutableList<Invariant> all(WorldSettings settings) {
+    Durability durability = settings.namespace().durability();
     return ImmutableList.of(
         new OneOwner(),
         new EpochVersionOnlyGrows(),
         new NoAcknowledgedWriteLost(),
         new PayloadExistsDurably(durability),
+        new ResidencyHolds(settings.law().policy(), settings.law().residency()),
         new ErasedStaysErased(),
         new ReadsNeverGoBack(),
         new MissingIsTold(),

@@ -1,5 +1,6 @@
 package dev.sojourn.sim.check;
 
+import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.request.Reply;
 import dev.sojourn.core.request.SessionRequest;
 import dev.sojourn.core.state.SessionRecord;
@@ -46,6 +47,10 @@ public sealed interface Observation {
 
   /** A POP's disk durably has this under the key, or nothing any more. */
   record Stored(long atMillis, PopId pop, KeyHash key, Optional<SessionRecord> record)
+      implements Observation {}
+
+  /** A POP said something to another one, whether or not it arrives. */
+  record Said(long atMillis, PopId from, PopId to, KeyHash key, PeerMessage message)
       implements Observation {}
 
   /**

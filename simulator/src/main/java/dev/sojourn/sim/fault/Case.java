@@ -70,7 +70,7 @@ public record Case(String story, Network.Mode mode, String fault) {
             .syncingIn(isSlow() ? SLOW_SYNC_MILLIS : SYNC_MILLIS)
             .running(maker)
             .traced(traced);
-    return new World(settings, faults, Invariants.all(settings.namespace().durability()));
+    return new World(settings, faults, Invariants.all(settings));
   }
 
   /** Some seeds have sessions that soon run out, and some a window that soon forgets. */

@@ -18,6 +18,7 @@ import dev.sojourn.sim.world.Device;
 import dev.sojourn.sim.world.Fate;
 import dev.sojourn.sim.world.Healing;
 import dev.sojourn.sim.world.Keys;
+import dev.sojourn.sim.world.Law;
 import dev.sojourn.sim.world.Network;
 import dev.sojourn.sim.world.Patience;
 import dev.sojourn.sim.world.Sent;
@@ -26,6 +27,10 @@ import dev.sojourn.sim.world.WorldSettings;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.PopId;
 import dev.sojourn.value.SessionKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -97,9 +102,7 @@ public final class ScenarioRunner {
 
   private World world() {
     if (world.isEmpty()) {
-      world =
-          Optional.of(
-              new World(settings, faults, Invariants.all(settings.namespace().durability())));
+      world = Optional.of(new World(settings, faults, Invariants.all(settings)));
     }
     return world.get();
   }
@@ -108,7 +111,7 @@ public final class ScenarioRunner {
     List<String> words = line.words();
     List<String> rest = words.subList(1, words.size());
     switch (words.get(0)) {
-      case "pops", "seed", "move", "network", "sync", "durability" ->
+      case "pops", "seed", "move", "network", "sync", "durability", "law" ->
           setUp(line, words.get(0), rest);
       case "rtt" ->
           world().network().setRttMillis(pop(rest.get(0)), pop(rest.get(1)), millis(rest.get(2)));
@@ -144,6 +147,7 @@ public final class ScenarioRunner {
       case "move" -> settings = settings.moving(strategy(rest.get(0)));
       case "sync" -> settings = settings.syncingIn(millis(rest.get(0)));
       case "durability" -> settings = durable(rest);
+      case "law" -> settings = settings.obeying(law(rest));
       case "network" ->
           settings =
               settings.onNetwork(Network.Mode.valueOf(rest.get(0).toUpperCase(Locale.ROOT)), 0);
@@ -168,8 +172,29 @@ public final class ScenarioRunner {
                     goesOn ? OnMissing.GO_ON : OnMissing.FAIL));
   }
 
+  /** {@code law identity-at-home for DE}, from the file of that name. */
+  private Law law(List<String> rest) {
+    String file = "/policies/" + rest.get(0) + ".yaml";
+    try (InputStream in = ScenarioRunner.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalArgumentException("there is no policy `" + rest.get(0) + "`");
+      }
+      String policy = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      List<PopId> pops = settings.pops();
+      // In a row from west to east, the world's middle in its middle.
+      return Law.of(
+          policy,
+          rest.get(2),
+          pops,
+          (one, other) -> Math.abs(pops.indexOf(one) - pops.indexOf(other)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private WorldSettings renewed(WorldSettings fresh) {
     return fresh
+        .obeying(settings.law())
         .withNamespace(settings.namespace())
         .onNetwork(settings.mode(), 0)
         .syncingEvery(settings.syncIntervalMillis())

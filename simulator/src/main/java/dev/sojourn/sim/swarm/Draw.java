@@ -58,7 +58,31 @@ public final class Draw {
         traits.build(),
         one(List.of(1L, 3L, 30L, 150L)),
         ways(),
-        drifts());
+        drifts(),
+        rules(),
+        one(List.of("US", "US", "GB", "JP", "DE")));
+  }
+
+  /**
+   * A policy in half of the worlds; where a class is left out, it falls to the policy's silence.
+   */
+  private ImmutableList<Rule> rules() {
+    ImmutableList.Builder<Rule> rules = ImmutableList.builder();
+    if (random.chance(0.5)) {
+      return rules.build();
+    }
+    for (String dataClass : List.of("trail", "count", "cart", "default")) {
+      if (random.chance(0.9)) {
+        String store = one(List.of("anywhere", "anywhere", "home", "US", "US,GB", "US,JP,GB"));
+        String access =
+            random.chance(0.7)
+                ? "anywhere"
+                : store.equals("anywhere") ? store : store + "," + one(List.of("JP", "AU", "US"));
+        String otherwise = one(List.of("nearest", "nearest", "remote", "deny"));
+        rules.add(new Rule(dataClass, store, access, otherwise));
+      }
+    }
+    return rules.build();
   }
 
   private ImmutableList<Way> ways() {

@@ -33,6 +33,12 @@ public final class PlanText {
               .formatted(way.one(), way.other(), way.rttMillis(), way.jitterMillis()));
     }
     shape.drifts().forEach(each -> lines.add("drift " + each.pop() + " " + each.ppm()));
+    lines.add("residency " + shape.residency());
+    for (Rule each : shape.rules()) {
+      lines.add(
+          "rule %s store %s access %s else %s"
+              .formatted(each.dataClass(), each.store(), each.access(), each.otherwise()));
+    }
     plan.acts().forEach(act -> lines.add(write(act)));
     for (Trouble each : plan.troubles()) {
       lines.add(
@@ -128,6 +134,8 @@ public final class PlanText {
     private final ImmutableList.Builder<Act> acts = ImmutableList.builder();
     private final ImmutableList.Builder<Trouble> troubles = ImmutableList.builder();
     private final ImmutableList.Builder<Strike> strikes = ImmutableList.builder();
+    private final ImmutableList.Builder<Rule> rules = ImmutableList.builder();
+    private String residency = "US";
     private boolean listed;
 
     void read(String[] word) {
@@ -149,6 +157,8 @@ public final class PlanText {
                     Long.parseLong(word[4]),
                     Long.parseLong(word[6])));
         case "drift" -> drifts.add(new Shape.Drift(new PopId(word[1]), Long.parseLong(word[2])));
+        case "residency" -> residency = word[1];
+        case "rule" -> rules.add(new Rule(word[1], word[3], word[5], word[7]));
         case "act" -> acts.add(act(word));
         case "trouble" ->
             troubles.add(
@@ -206,7 +216,17 @@ public final class PlanText {
 
     Plan plan() {
       return new Plan(
-          new Shape(seed, pops, mode, move, traits, syncMillis, ways.build(), drifts.build()),
+          new Shape(
+              seed,
+              pops,
+              mode,
+              move,
+              traits,
+              syncMillis,
+              ways.build(),
+              drifts.build(),
+              rules.build(),
+              residency),
           acts.build(),
           troubles.build(),
           listed ? Optional.of(strikes.build()) : Optional.empty());

@@ -11,6 +11,7 @@ import dev.sojourn.sim.world.Core;
 import dev.sojourn.sim.world.Device;
 import dev.sojourn.sim.world.Healing;
 import dev.sojourn.sim.world.World;
+import dev.sojourn.sim.world.WorldSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,12 +41,8 @@ public final class Run {
             plan.strikes()
                 .<Strikes.Source>map(GivenStrikes::new)
                 .orElseGet(() -> new DrawnStrikes(plan.seed(), plan.shape().pops())));
-    this.world =
-        new World(
-            plan.shape().settings(maker, traced),
-            strikes,
-            Invariants.all(plan.shape().durability()),
-            new Counting(coverage));
+    WorldSettings settings = plan.shape().settings(maker, traced);
+    this.world = new World(settings, strikes, Invariants.all(settings), new Counting(coverage));
   }
 
   /** Plays the plan with the protocol that {@code maker} makes. */

@@ -7,6 +7,7 @@ import dev.sojourn.core.NamespaceSettings.Durability;
 import dev.sojourn.core.NamespaceSettings.OnMissing;
 import dev.sojourn.core.move.MoveStrategy;
 import dev.sojourn.sim.world.Core;
+import dev.sojourn.sim.world.Law;
 import dev.sojourn.sim.world.Network;
 import dev.sojourn.sim.world.WorldSettings;
 import dev.sojourn.value.PopId;
@@ -19,6 +20,8 @@ import dev.sojourn.value.PopId;
  *     from disk; {@code async}, a crash may undo the last writes; {@code goes on}, whoever has seen
  *     them is served all the same
  * @param syncMillis what a sync takes
+ * @param rules of the residency policy; none where there is no policy
+ * @param residency the country whose rules all sessions fall under
  */
 public record Shape(
     long seed,
@@ -28,7 +31,9 @@ public record Shape(
     ImmutableSet<Trait> traits,
     long syncMillis,
     ImmutableList<Way> ways,
-    ImmutableList<Drift> drifts) {
+    ImmutableList<Drift> drifts,
+    ImmutableList<Rule> rules,
+    String residency) {
 
   /** When a session follows its user. */
   public enum Move {
@@ -66,11 +71,31 @@ public record Shape(
         .keepingHot(traits.contains(Trait.COLD) ? 0 : 256L << 20)
         .syncingIn(syncMillis)
         .syncingEvery(SYNC_INTERVAL_MILLIS)
+        .obeying(law())
         .running(maker)
         .traced(traced);
   }
 
-  Durability durability() {
+  private Law law() {
+    if (rules.isEmpty()) {
+      return Law.NONE;
+    }
+    return Law.of(Rule.policy(rules), residency, pops, this::rttMillis);
+  }
+
+  private long rttMillis(PopId one, PopId other) {
+    for (Way way : ways) {
+      boolean isBetween =
+          (way.one().equals(one) && way.other().equals(other))
+              || (way.one().equals(other) && way.other().equals(one));
+      if (isBetween) {
+        return way.rttMillis();
+      }
+    }
+    return 0;
+  }
+
+  private Durability durability() {
     return traits.contains(Trait.ASYNC) ? Durability.ASYNC : Durability.STRICT;
   }
 

@@ -1,6 +1,7 @@
 package dev.sojourn.sim.world;
 
 import com.google.common.collect.ImmutableList;
+import dev.sojourn.core.request.Creation;
 import dev.sojourn.core.request.ErrorCode;
 import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.Outcome;
@@ -104,7 +105,7 @@ public final class Ask {
     int attempt = ++attempts;
     waitingFor = attempt;
     long askedAtMillis = world.nowMillis();
-    SessionRequest request = new SessionRequest(id, keyAt(pop), hint, Device.CREATION, operations);
+    SessionRequest request = new SessionRequest(id, keyAt(pop), hint, creation(), operations);
     KeyHash key = Keys.hash(request.key());
     Credential shown = credentialAt(pop);
     world.note(device.name() + " asks " + pop + " (attempt " + attempt + ")");
@@ -132,9 +133,25 @@ public final class Ask {
             });
   }
 
+  private Creation creation() {
+    return new Creation(world.settings().law().residency(), 0, 0, "");
+  }
+
   private SessionKey keyAt(PopId pop) {
     return hint.map(known -> new SessionKey(World.NAMESPACE, known.id()))
-        .orElseGet(() -> Keys.ofNew(World.NAMESPACE, pop, World.NAMESPACE.name(), id));
+        .orElseGet(() -> Keys.ofNew(World.NAMESPACE, birthAt(pop), World.NAMESPACE.name(), id));
+  }
+
+  /** The POP that the client calls says where the session is to be made. */
+  private PopId birthAt(PopId pop) {
+    return world
+        .pop(pop)
+        .policy()
+        .map(
+            policy ->
+                policy.birthOf(
+                    World.NAMESPACE, world.settings().law().residency(), operations, pop))
+        .orElse(pop);
   }
 
   private Credential credentialAt(PopId pop) {

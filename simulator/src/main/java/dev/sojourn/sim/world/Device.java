@@ -1,14 +1,12 @@
 package dev.sojourn.sim.world;
 
 import com.google.common.collect.ImmutableList;
-import dev.sojourn.core.request.Creation;
 import dev.sojourn.core.request.ErrorCode;
 import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Problem;
 import dev.sojourn.hint.Hint;
 import dev.sojourn.sim.check.Observation.Credential;
-import dev.sojourn.value.Country;
 import dev.sojourn.value.PopId;
 import dev.sojourn.value.RequestId;
 import java.util.ArrayList;
@@ -20,8 +18,6 @@ import java.util.Optional;
  * answered with the same bytes.
  */
 public final class Device {
-  static final Creation CREATION = new Creation(new Country("US"), 0, 0, "");
-
   private final World world;
   private final String name;
   private final SeededRandom random;

@@ -16,8 +16,11 @@ import java.util.Optional;
  * out is tried.
  */
 public final class Healing {
-  /** Longer than the longest pause between two repeats of what is owed. */
-  private static final long SETTLED_MILLIS = 180_000;
+  /**
+   * Longer than the longest pause between two repeats of what is owed, and that much longer by which
+   * a clock may have been set back.
+   */
+  private static final long SETTLED_MILLIS = 480_000;
 
   private static final long STEP_MILLIS = 500;
   private static final int STEPS_MAX = 400;

@@ -175,7 +175,7 @@ public final class Network {
     }
     Envelope envelope =
         new Envelope(new Sent(sent++, from, to, message), key, link.stream, link.nextNumber(from));
-    world.note(envelope.sent(), key);
+    world.said(envelope.sent(), key);
     if (link.phase == Phase.CONNECTING) {
       link.waiting.add(envelope);
     } else {

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.sojourn.core.CoreSettings;
 import dev.sojourn.core.NamespaceSettings.Durability;
+import dev.sojourn.core.PolicyInForce;
 import dev.sojourn.core.effect.Commit;
 import dev.sojourn.core.effect.Effect;
 import dev.sojourn.core.effect.Effects;
@@ -46,6 +47,7 @@ public final class Pop {
   private final Map<Long, Consumer<Optional<Reply>>> calls = new LinkedHashMap<>();
   private final Map<TimerId, Long> timers = new LinkedHashMap<>();
   private long timerSettings;
+  private Optional<PolicyInForce> policy;
   private boolean writable = true;
   private long stalledUntilMillis;
 
@@ -61,6 +63,7 @@ public final class Pop {
     this.world = world;
     this.id = id;
     this.clock = new Clock(clockMillis);
+    this.policy = world.settings().law().policy();
     this.disk =
         new Disk(
             world.settings().namespace().durability() == Durability.ASYNC,
@@ -107,6 +110,7 @@ public final class Pop {
             standard.retryFirstMillis(),
             standard.retryMaxMillis(),
             disk.begin(),
+            policy,
             world.settings().hotBytesMax());
     core = Optional.of(world.settings().maker().make(settings, random));
     disk.written().forEach((key, stored) -> plan(key, stored.dueAtMillis()));
@@ -131,6 +135,16 @@ public final class Pop {
       writable = nowWritable;
       handle(new Event.StorageSpaceChanged(nowWritable));
     }
+  }
+
+  /** Decides by another policy from now on, in this life and the next ones. */
+  public void setPolicy(Optional<PolicyInForce> other) {
+    policy = other;
+    handle(new Event.PolicyChanged(other));
+  }
+
+  Optional<PolicyInForce> policy() {
+    return policy;
   }
 
   /** Lets no sync end for so long. */

@@ -259,7 +259,12 @@ public final class World {
     }
   }
 
-  void note(Sent sent, KeyHash key) {
+  void said(Sent sent, KeyHash key) {
+    note(sent, key);
+    observe(new Observation.Said(nowMillis(), sent.from(), sent.to(), key, sent.message()));
+  }
+
+  private void note(Sent sent, KeyHash key) {
     if (trace.isKept()) {
       String line = sent.from() + " -> " + sent.to() + "  " + Describe.message(sent.message());
       trace.add(nowMillis(), line + "  (message " + sent.index() + ")", sent + key.toString());

@@ -17,6 +17,7 @@ import dev.sojourn.value.PopId;
  * @param committedFirst whether the core hears of a sync before what waited for it is done, or
  *     after: a shell may do either
  * @param traced whether to keep lines of what happened
+ * @param law where data may be stored and seen, and where users live
  */
 public record WorldSettings(
     long seed,
@@ -31,6 +32,7 @@ public record WorldSettings(
     long hotBytesMax,
     boolean committedFirst,
     boolean traced,
+    Law law,
     Core.Maker maker) {
 
   /** Quick and tame: 40 ms between any two POPs, a disk that syncs in 3 ms. */
@@ -52,6 +54,7 @@ public record WorldSettings(
         256L << 20,
         seed % 2 == 0,
         true,
+        Law.NONE,
         Core.REAL);
   }
 
@@ -73,6 +76,7 @@ public record WorldSettings(
         hotBytesMax,
         committedFirst,
         traced,
+        law,
         maker);
   }
 
@@ -90,6 +94,7 @@ public record WorldSettings(
         hotBytesMax,
         committedFirst,
         traced,
+        law,
         maker);
   }
 
@@ -108,6 +113,7 @@ public record WorldSettings(
         hotBytesMax,
         committedFirst,
         traced,
+        law,
         maker);
   }
 
@@ -126,6 +132,7 @@ public record WorldSettings(
         hotBytesMax,
         committedFirst,
         traced,
+        law,
         maker);
   }
 
@@ -144,6 +151,7 @@ public record WorldSettings(
         otherHotBytesMax,
         committedFirst,
         traced,
+        law,
         maker);
   }
 
@@ -160,6 +168,25 @@ public record WorldSettings(
         syncIntervalMillis,
         hotBytesMax,
         committedFirst,
+        other,
+        law,
+        maker);
+  }
+
+  public WorldSettings obeying(Law other) {
+    return new WorldSettings(
+        seed,
+        pops,
+        namespace,
+        mode,
+        rttMillis,
+        jitterMillis,
+        clockSkewMillisMax,
+        diskMillis,
+        syncIntervalMillis,
+        hotBytesMax,
+        committedFirst,
+        traced,
         other,
         maker);
   }
@@ -178,6 +205,7 @@ public record WorldSettings(
         hotBytesMax,
         committedFirst,
         traced,
+        law,
         other);
   }
 }

@@ -3,7 +3,6 @@ package dev.sojourn.sim.semantics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
-import dev.sojourn.core.NamespaceSettings.Durability;
 import dev.sojourn.core.move.MoveStrategy;
 import dev.sojourn.core.request.ErrorCode;
 import dev.sojourn.core.request.Field;
@@ -42,7 +41,7 @@ class SessionSemanticsTest {
       new World(
           WorldSettings.of(7, "bos", "nyc", "tyo").moving(MoveStrategy.always()),
           Faults.NONE,
-          Invariants.all(Durability.STRICT));
+          Invariants.all(WorldSettings.of(1, "bos")));
   private final Device alice = world.device("alice");
   private final Device bob = world.device("bob");
 

@@ -75,7 +75,8 @@ class NetworkTest {
             new SessionId(BOS, SIXTEEN), 1, BOS, epoch, 1, Country.UNKNOWN, 1, Optional.empty());
     ImmutableList<Operation> operations = ImmutableList.of(new Operation.Rotate());
     PeerMessage.Call call =
-        new PeerMessage.Call(new RequestId(SIXTEEN), hint, operations, SIXTEEN, Country.UNKNOWN);
+        new PeerMessage.Call(
+            new RequestId(SIXTEEN), World.NAMESPACE, hint, operations, SIXTEEN, Country.UNKNOWN);
     return new Acquire(
         PeerMessage.Purpose.SERVE,
         PeerMessage.Role.OWNER,

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import dev.sojourn.core.effect.Effect;
 import dev.sojourn.core.effect.Step;
 import dev.sojourn.core.message.PeerMessage;
-import dev.sojourn.core.message.PeerMessage.Acquire;
 import dev.sojourn.core.message.PeerMessage.Executed;
 import dev.sojourn.core.message.PeerMessage.Moved;
 import dev.sojourn.core.message.PeerMessage.Refused;
@@ -15,6 +14,8 @@ import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.request.Reply;
 import dev.sojourn.core.request.Reply.How;
+import dev.sojourn.core.state.SessionData;
+import dev.sojourn.value.Epoch;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.PopId;
 import java.util.Optional;
@@ -26,9 +27,11 @@ import java.util.function.Function;
  */
 final class Answering {
   private final Context context;
+  private final Residency residency;
 
-  Answering(Context context) {
+  Answering(Context context, Residency residency) {
     this.context = context;
+    this.residency = residency;
   }
 
   /** The request was run here, or replayed; the session stays with {@code place}. */
@@ -36,13 +39,13 @@ final class Answering {
     if (ask instanceof Ask.FromClient client) {
       Reply reply = new Reply(success, How.LOCAL, Optional.of(place.pop()), 0);
       context.turn().whenSettled(slot, new Effect.Answer(client.token, reply));
-    } else if (ask instanceof Ask.FromPeer peer) {
+    } else if (ask instanceof Ask.Remote peer) {
       giveBack(
           slot,
           peer,
           back ->
               new Executed(
-                  peer.acquire.nonce(),
+                  peer.nonce(),
                   peer.asker(),
                   back,
                   place.pop(),
@@ -53,9 +56,14 @@ final class Answering {
   }
 
   /** No session was touched, and there is none. */
-  void succeedWithoutSession(Slot slot, Ask.FromClient client, Outcome.Success success) {
-    Reply reply = new Reply(success, How.LOCAL, Optional.empty(), 0);
-    context.turn().whenSettled(slot, new Effect.Answer(client.token, reply));
+  void succeedWithoutSession(Slot slot, Ask.Creating ask, Outcome.Success success) {
+    if (ask instanceof Ask.FromClient client) {
+      Reply reply = new Reply(success, How.LOCAL, Optional.empty(), 0);
+      context.turn().whenSettled(slot, new Effect.Answer(client.token, reply));
+    } else {
+      Epoch none = new Epoch(1, context.self());
+      succeed(slot, ask, success, new Routing.Place(context.self(), none, Optional.empty()));
+    }
   }
 
   void fail(Slot slot, Ask ask, Problem problem) {
@@ -63,35 +71,30 @@ final class Answering {
     if (ask instanceof Ask.FromClient client) {
       Reply reply = new Reply(new Outcome.Failure(problem), How.LOCAL, problem.pop(), 0);
       context.turn().whenSettled(slot, new Effect.Answer(client.token, reply));
-    } else if (ask instanceof Ask.FromPeer peer) {
-      giveBack(slot, peer, back -> new Refused(peer.acquire.nonce(), peer.asker(), back, problem));
+    } else if (ask instanceof Ask.Remote peer) {
+      giveBack(slot, peer, back -> new Refused(peer.nonce(), peer.asker(), back, problem));
     }
   }
 
-  void sayMoved(Slot slot, Ask.FromPeer peer, Routing.Place place) {
+  void sayMoved(Slot slot, Ask.Remote peer, Routing.Place place) {
     context.count(Step.SAID_MOVED);
     giveBack(
         slot,
         peer,
         back ->
             new Moved(
-                peer.acquire.nonce(),
-                peer.asker(),
-                back,
-                place.pop(),
-                place.epoch(),
-                place.granter()));
+                peer.nonce(), peer.asker(), back, place.pop(), place.epoch(), place.granter()));
   }
 
-  void sayUnknown(Slot slot, Ask.FromPeer peer) {
-    giveBack(slot, peer, back -> new Unknown(peer.acquire.nonce(), peer.asker(), back));
+  void sayUnknown(Slot slot, Ask.Remote peer) {
+    giveBack(slot, peer, back -> new Unknown(peer.nonce(), peer.asker(), back));
   }
 
   /**
    * To a POP that may take it for proof that the session is lost: the silence of a directory that
    * is not whole proves nothing (rule R14).
    */
-  void sayNothingKnown(Slot slot, Ask.FromPeer peer) {
+  void sayNothingKnown(Slot slot, Ask.Remote peer) {
     if (context.directoryWhole) {
       sayUnknown(slot, peer);
     } else {
@@ -105,11 +108,16 @@ final class Answering {
         .about(home);
   }
 
-  /** Whether an answer can reach the asker at all: settled before anything is executed (R26). */
-  boolean canReach(Ask ask) {
-    return ask instanceof Ask.FromClient
-        || (ask instanceof Ask.FromPeer peer
-            && (context.isConnected(peer.asker()) || context.isConnected(peer.from)));
+  /**
+   * Whether an answer can reach the asker at all: settled before anything is executed (R26). Not by
+   * way of a POP that may not see what it says (R22).
+   */
+  boolean canReach(Ask ask, SessionData data) {
+    if (!(ask instanceof Ask.Remote peer) || context.isConnected(peer.asker())) {
+      return true;
+    }
+    return context.isConnected(peer.from())
+        && peer.path().stream().allMatch(pop -> residency.mayShowAll(data, pop));
   }
 
   /** Hands an answer that came back along the path one POP nearer to its asker. */
@@ -124,12 +132,11 @@ final class Answering {
   }
 
   private void giveBack(
-      Slot slot, Ask.FromPeer peer, Function<ImmutableList<PopId>, PeerMessage> message) {
-    Acquire acquire = peer.acquire;
-    ImmutableList<PopId> path = acquire.path();
+      Slot slot, Ask.Remote peer, Function<ImmutableList<PopId>, PeerMessage> message) {
+    ImmutableList<PopId> path = peer.path();
     Effect.Send send;
-    if (path.isEmpty() || context.isConnected(acquire.asker())) {
-      send = new Effect.Send(acquire.asker(), slot.key, message.apply(ImmutableList.of()));
+    if (path.isEmpty() || context.isConnected(peer.asker())) {
+      send = new Effect.Send(peer.asker(), slot.key, message.apply(ImmutableList.of()));
     } else {
       PopId next = path.get(path.size() - 1);
       send = new Effect.Send(next, slot.key, message.apply(path.subList(0, path.size() - 1)));

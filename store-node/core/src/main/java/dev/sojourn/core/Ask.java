@@ -1,6 +1,7 @@
 package dev.sojourn.core;
 
 import com.google.common.collect.ImmutableList;
+import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.message.PeerMessage.Acquire;
 import dev.sojourn.core.message.PeerMessage.Call;
 import dev.sojourn.core.message.PeerMessage.Purpose;
@@ -11,6 +12,7 @@ import dev.sojourn.core.state.SessionData;
 import dev.sojourn.hint.Hint;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.Epoch;
+import dev.sojourn.value.Nonce;
 import dev.sojourn.value.PopId;
 import dev.sojourn.value.RequestId;
 import java.util.Optional;
@@ -54,8 +56,24 @@ sealed interface Ask {
   /** Who granted that epoch, if known. */
   Optional<PopId> allegedGranter();
 
+  /** From another POP, to which the answer goes back. */
+  sealed interface Remote extends Ask {
+    Nonce nonce();
+
+    /** POPs that passed it on, oldest first. */
+    ImmutableList<PopId> path();
+
+    /** The POP that sent it here. */
+    PopId from();
+  }
+
+  /** Without a hint: it may make a session. */
+  sealed interface Creating extends Ask {
+    SessionRequest request();
+  }
+
   /** A client called this POP. */
-  final class FromClient implements Ask {
+  final class FromClient implements Creating {
     final long token;
     final SessionRequest request;
     private final PopId self;
@@ -69,6 +87,11 @@ sealed interface Ask {
       this.token = token;
       this.request = request;
       this.deadlineMillis = deadlineMillis;
+    }
+
+    @Override
+    public SessionRequest request() {
+      return request;
     }
 
     @Override
@@ -115,8 +138,83 @@ sealed interface Ask {
     }
   }
 
+  /** Another POP asks to have a session made for a client of its own. */
+  final class FromCreator implements Creating, Remote {
+    private final PopId from;
+    private final PeerMessage.Create create;
+    private final long deadlineMillis;
+    private final Bytes digest;
+
+    FromCreator(PopId from, PeerMessage.Create create, long deadlineMillis) {
+      this.from = from;
+      this.create = create;
+      this.deadlineMillis = deadlineMillis;
+      this.digest = Digests.ofRequest(create.request());
+    }
+
+    @Override
+    public SessionRequest request() {
+      return create.request();
+    }
+
+    @Override
+    public Nonce nonce() {
+      return create.nonce();
+    }
+
+    @Override
+    public ImmutableList<PopId> path() {
+      return ImmutableList.of();
+    }
+
+    @Override
+    public PopId from() {
+      return from;
+    }
+
+    @Override
+    public PopId asker() {
+      return from;
+    }
+
+    @Override
+    public Optional<Hint> hint() {
+      return Optional.empty();
+    }
+
+    @Override
+    public ImmutableList<Operation> operations() {
+      return create.request().operations();
+    }
+
+    @Override
+    public long deadlineMillis() {
+      return deadlineMillis;
+    }
+
+    @Override
+    public Optional<RequestId> servedId() {
+      return Optional.of(create.request().id());
+    }
+
+    @Override
+    public Bytes digest() {
+      return digest;
+    }
+
+    @Override
+    public Optional<Epoch> takenForOwnerAt() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<PopId> allegedGranter() {
+      return Optional.empty();
+    }
+  }
+
   /** Another POP asks, for a client of its own or for itself. */
-  final class FromPeer implements Ask {
+  final class FromPeer implements Remote {
     final PopId from;
     final Acquire acquire;
     private final long deadlineMillis;
@@ -129,6 +227,21 @@ sealed interface Ask {
 
     boolean isServe() {
       return acquire.purpose() == Purpose.SERVE;
+    }
+
+    @Override
+    public Nonce nonce() {
+      return acquire.nonce();
+    }
+
+    @Override
+    public ImmutableList<PopId> path() {
+      return acquire.path();
+    }
+
+    @Override
+    public PopId from() {
+      return from;
     }
 
     @Override
@@ -153,7 +266,8 @@ sealed interface Ask {
 
     @Override
     public Optional<RequestId> servedId() {
-      return isServe() ? acquire.call().map(Call::id) : Optional.empty();
+      boolean mayHaveBeenRun = isServe() || acquire.purpose() == Purpose.TAKE;
+      return mayHaveBeenRun ? acquire.call().map(Call::id) : Optional.empty();
     }
 
     @Override

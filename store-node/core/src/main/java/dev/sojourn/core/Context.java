@@ -13,6 +13,7 @@ import dev.sojourn.value.RandomSource;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,6 +30,7 @@ final class Context {
   final Set<Slot> barred = new LinkedHashSet<>();
 
   ImmutableMap<Namespace, NamespaceSettings> namespaces;
+  Optional<PolicyInForce> policy;
   boolean writable = true;
   boolean draining;
   boolean directoryWhole = true;
@@ -46,6 +48,7 @@ final class Context {
     this.settings = settings;
     this.random = random;
     this.namespaces = settings.namespaces();
+    this.policy = settings.policy();
     this.slots = new Slots(settings.hotBytesMax(), pulling::remove);
   }
 

@@ -1,10 +1,12 @@
 package dev.sojourn.core;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.sojourn.core.effect.Step;
 import dev.sojourn.core.request.Creation;
 import dev.sojourn.core.request.ErrorCode;
 import dev.sojourn.core.request.Operation;
+import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Outcome.Flags;
 import dev.sojourn.core.request.Problem;
@@ -33,65 +35,75 @@ final class Creating {
   private final Context context;
   private final Answering answering;
   private final Replaying replaying;
+  private final Residency residency;
 
-  Creating(Context context, Answering answering, Replaying replaying) {
+  Creating(Context context, Answering answering, Replaying replaying, Residency residency) {
     this.context = context;
     this.answering = answering;
     this.replaying = replaying;
+    this.residency = residency;
   }
 
-  void handle(Slot slot, Ask.FromClient client) {
+  void handle(Slot slot, Ask.Creating ask) {
     boolean isNew = slot.state() instanceof Absent && slot.record.directory().isEmpty();
     if (!isNew) {
-      meetExisting(slot, client);
+      meetExisting(slot, ask);
       return;
     }
-    NamespaceSettings settings = context.namespace(client.request.key().namespace());
-    boolean creates = client.operations().stream().anyMatch(Operation::creates);
-    Optional<Problem> refusal = creates ? refusal(client.request, settings) : Optional.empty();
+    NamespaceSettings settings = context.namespace(ask.request().key().namespace());
+    boolean creates = ask.operations().stream().anyMatch(Operation::creates);
+    Optional<Problem> refusal = creates ? refusal(ask, settings) : Optional.empty();
     if (refusal.isPresent()) {
-      answering.fail(slot, client, refusal.get());
+      answering.fail(slot, ask, refusal.get());
       return;
     }
-    SessionData nothing = nothing(client.request, settings);
+    SessionData nothing = nothing(ask.request(), settings);
     Executing.Result result =
-        Executing.run(nothing, client.operations(), client.writes(), settings.limits());
+        Executing.run(nothing, ask.operations(), ask.writes(), settings.limits());
     if (result instanceof Executing.Result.Failed failed) {
-      answering.fail(slot, client, failed.problem());
+      answering.fail(slot, ask, failed.problem());
     } else if (result instanceof Executing.Result.Ran ran) {
-      if (creates && !ran.destroyed()) {
-        create(slot, client, ran, settings);
+      Optional<Problem> unlawful = residency.refusalToStore(ran.data(), context.self());
+      if (creates && !ran.destroyed() && unlawful.isPresent()) {
+        answering.fail(slot, ask, unlawful.get());
+      } else if (creates && !ran.destroyed()) {
+        create(slot, ask, ran, settings);
       } else {
         answering.succeedWithoutSession(
             slot,
-            client,
+            ask,
             new Outcome.Success(ran.results(), Optional.empty(), 0, Optional.empty(), Flags.NONE));
       }
     }
   }
 
   /** Only the very request that created it is answered, from the window; nobody else is asked. */
-  private void meetExisting(Slot slot, Ask.FromClient client) {
+  private void meetExisting(Slot slot, Ask.Creating ask) {
     boolean hasWindow = slot.state() instanceof Owned || slot.state() instanceof Granted;
     Optional<SessionData> data = hasWindow ? slot.state().payload() : Optional.empty();
     Optional<WindowEntry> creating =
         data.filter(each -> each.generation() == 1)
-            .flatMap(each -> each.window().find(client.request.id()))
-            .filter(entry -> entry.operationsDigest().equals(client.digest()));
+            .flatMap(each -> each.window().find(ask.request().id()))
+            .filter(entry -> entry.operationsDigest().equals(ask.digest()));
     if (creating.isPresent()) {
-      replaying.replay(slot, client, creating.get());
+      replaying.replay(slot, ask, creating.get());
     } else {
       answering.fail(
           slot,
-          client,
+          ask,
           Problem.of(
               ErrorCode.ALREADY_CREATED,
               "a session was created by this request before; its hint went out with the answer"));
     }
   }
 
-  private Optional<Problem> refusal(SessionRequest request, NamespaceSettings settings) {
-    Creation creation = request.creation();
+  private Optional<Problem> refusal(Ask.Creating ask, NamespaceSettings settings) {
+    Creation creation = ask.request().creation();
+    if (ask instanceof Ask.Remote && !context.mayTake()) {
+      return Optional.of(
+          Problem.of(ErrorCode.BUSY, "this POP takes no session in just now")
+              .about(context.self()));
+    }
     if (!context.writable) {
       return Optional.of(
           Problem.of(ErrorCode.STORAGE_FULL, "the disk of this POP is below its reserve")
@@ -138,7 +150,7 @@ final class Creating {
   }
 
   private void create(
-      Slot slot, Ask.FromClient client, Executing.Result.Ran ran, NamespaceSettings settings) {
+      Slot slot, Ask.Creating ask, Executing.Result.Ran ran, NamespaceSettings settings) {
     long now = context.now();
     Epoch first = new Epoch(1, context.self());
     // A rotate within the creation has nothing to shut out: nobody holds a hint yet.
@@ -146,13 +158,7 @@ final class Creating {
     long hintExpiry = HintIssuing.expiryAtMillis(data.lifetime(), now);
     WindowEntry entry =
         new WindowEntry(
-            client.request.id(),
-            client.digest(),
-            data.version(),
-            1,
-            hintExpiry,
-            now,
-            ran.results());
+            ask.request().id(), ask.digest(), data.version(), 1, hintExpiry, now, ran.results());
     data = data.withWindow(WindowKeeping.remember(data.window(), entry, settings, now));
     slot.record =
         slot.record
@@ -171,12 +177,18 @@ final class Creating {
     slot.lastUsedAtMillis = now;
     context.turn().writeValue(slot);
     context.count(Step.CREATED);
+    ImmutableList<OperationResult> shown =
+        residency.show(data, ask.operations(), ran.results(), ask.asker());
     Hint hint = HintIssuing.hint(data, context.self(), first, Optional.empty(), hintExpiry);
     answering.succeed(
         slot,
-        client,
+        ask,
         new Outcome.Success(
-            ran.results(), Optional.of(hint), data.version(), Optional.of(first), Flags.CREATED),
+            shown,
+            Optional.of(hint),
+            data.version(),
+            Optional.of(first),
+            Flags.CREATED.redactedIf(!shown.equals(ran.results()))),
         new Routing.Place(context.self(), first, Optional.empty()));
   }
 }

@@ -123,6 +123,7 @@ final class Ending {
     }
     slot.become(tombstone);
     slot.barrierSeq = context.turn().seq;
+    slot.releaseRelocating(context.barred);
     context.turn().writeValue(slot);
     obligations.say(slot);
   }

@@ -9,11 +9,17 @@ import dev.sojourn.core.message.PeerMessage.Call;
 import dev.sojourn.core.message.PeerMessage.Purpose;
 import dev.sojourn.core.message.PeerMessage.Stay;
 import dev.sojourn.core.move.MoveStrategy;
+import dev.sojourn.core.request.ErrorCode;
+import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Outcome.Flags;
+import dev.sojourn.core.request.Problem;
+import dev.sojourn.core.state.RequestWindow;
+import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionState.Granted;
 import dev.sojourn.core.state.SessionState.Owned;
+import dev.sojourn.value.PopId;
 import java.util.Optional;
 
 /**
@@ -28,28 +34,49 @@ final class Granting {
    * @param versionsMissing of those that the client had seen
    */
   record Ran(
-      ImmutableList<OperationResult> results, long hintExpiresAtMillis, long versionsMissing) {}
+      ImmutableList<Operation> operations,
+      ImmutableList<OperationResult> results,
+      long hintExpiresAtMillis,
+      long versionsMissing) {}
 
   private final Context context;
   private final Answering answering;
+  private final Residency residency;
 
-  Granting(Context context, Answering answering) {
+  Granting(Context context, Answering answering, Residency residency) {
     this.context = context;
     this.answering = answering;
+    this.residency = residency;
   }
 
   /** Whether this request takes the session with it. Only a direct one may: rule R26. */
   boolean isDue(Slot slot, Owned owned, Ask.FromPeer peer, NamespaceSettings settings) {
+    return isPossible(owned, peer)
+        && settings.move().shouldMove(question(slot, owned, peer.acquire, peer.asker()));
+  }
+
+  /** Whether the session could go to whoever asks, and rest there lawfully. */
+  private boolean isPossible(Owned owned, Ask.FromPeer peer) {
     Acquire acquire = peer.acquire;
     return acquire.isDirect()
         && peer.from.equals(acquire.asker())
         && !context.isSelf(acquire.asker())
         && acquire.mayTake()
         && owned.data().format() <= acquire.recordFormat()
-        && settings.move().shouldMove(question(slot, owned, acquire));
+        && residency.mayStore(owned.data(), acquire.asker());
   }
 
-  private MoveStrategy.Question question(Slot slot, Owned owned, Acquire acquire) {
+  /** Whether the strategy would move it to {@code pop}, were the request from there. */
+  boolean wouldMove(Slot slot, Owned owned, Ask.FromPeer peer, PopId pop) {
+    return peer.acquire.call().isPresent()
+        && context
+            .namespace(owned.data().key().namespace())
+            .move()
+            .shouldMove(question(slot, owned, peer.acquire, pop));
+  }
+
+  private MoveStrategy.Question question(
+      Slot slot, Owned owned, Acquire acquire, PopId askerOrNearer) {
     long held =
         slot.heldSinceMillis == Long.MIN_VALUE
             ? Long.MAX_VALUE
@@ -59,7 +86,7 @@ final class Granting {
         owned.epoch(),
         acquire.call().map(Call::id).orElseThrow(),
         context.self(),
-        acquire.asker(),
+        askerOrNearer,
         slot.quietBeforeMillis,
         slot.cameFrom,
         held);
@@ -67,9 +94,12 @@ final class Granting {
 
   /** Hands over; from here on until it is durable nothing else is handled for this session. */
   void grant(Slot slot, Owned owned, Ask.FromPeer peer, Optional<Ran> ran) {
-    Granted granted = owned.grantTo(peer.asker(), context.self(), Digests.ofPayload(owned.data()));
+    Owned lawful = owned.withData(residency.forTransfer(owned.data(), peer.asker()));
+    Granted granted =
+        lawful.grantTo(peer.asker(), context.self(), Digests.ofPayload(lawful.data()));
     slot.become(granted);
     slot.barrierSeq = context.turn().seq;
+    slot.releaseRelocating(context.barred);
     context.turn().writeValue(slot);
     context.count(Step.GRANTED);
     say(slot, granted, peer.acquire, ran.map(each -> answered(granted, each)));
@@ -88,6 +118,29 @@ final class Granting {
     }
   }
 
+  /**
+   * A request of which this POP may not see a value: the asker runs it, as the next owner (R22).
+   */
+  void take(Slot slot, Owned owned, Ask.FromPeer peer) {
+    Optional<Problem> refusal = residency.refusalToStore(fields(owned.data()), peer.asker());
+    if (refusal.isPresent()) {
+      answering.fail(slot, peer, refusal.get());
+    } else if (isPossible(owned, peer)) {
+      grant(slot, owned, peer, Optional.empty());
+    } else {
+      answering.fail(
+          slot,
+          peer,
+          Problem.of(ErrorCode.BUSY, "the session cannot be handed over just now")
+              .about(context.self()));
+    }
+  }
+
+  /** What the window shows does not keep a session back: it stays behind by itself. */
+  private static SessionData fields(SessionData data) {
+    return data.withWindow(RequestWindow.EMPTY);
+  }
+
   /** A question without operations: "now may I have it?", or a fetch that went astray. */
   void settle(Slot slot, Owned owned, Ask.FromPeer peer) {
     if (peer.acquire.purpose() == Purpose.FETCH) {
@@ -95,7 +148,11 @@ final class Granting {
       return;
     }
     NamespaceSettings settings = context.namespace(owned.data().key().namespace());
-    if (isDue(slot, owned, peer, settings)) {
+    boolean isWanted =
+        peer.acquire.call().isPresent()
+            ? isDue(slot, owned, peer, settings)
+            : Relocating.isOffered(slot, owned, peer.asker()) && isPossible(owned, peer);
+    if (isWanted) {
       grant(slot, owned, peer, Optional.empty());
     } else {
       context
@@ -106,8 +163,10 @@ final class Granting {
   }
 
   private Outcome.Success answered(Granted granted, Ran ran) {
+    ImmutableList<OperationResult> shown =
+        residency.show(granted.data(), ran.operations(), ran.results(), granted.grantee());
     return new Outcome.Success(
-        ran.results(),
+        shown,
         Optional.of(
             HintIssuing.hint(
                 granted.data(),
@@ -117,7 +176,7 @@ final class Granting {
                 ran.hintExpiresAtMillis())),
         granted.data().version(),
         Optional.of(granted.epoch()),
-        Flags.NONE.missing(ran.versionsMissing()));
+        Flags.NONE.missing(ran.versionsMissing()).redactedIf(!shown.equals(ran.results())));
   }
 
   private void say(

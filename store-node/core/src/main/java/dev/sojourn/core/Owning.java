@@ -1,10 +1,12 @@
 package dev.sojourn.core;
 
+import com.google.common.collect.ImmutableList;
 import dev.sojourn.core.NamespaceSettings.OnMissing;
 import dev.sojourn.core.effect.Step;
 import dev.sojourn.core.message.PeerMessage.Purpose;
 import dev.sojourn.core.request.ErrorCode;
 import dev.sojourn.core.request.Operation;
+import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Outcome.Flags;
 import dev.sojourn.core.request.Problem;
@@ -24,12 +26,16 @@ final class Owning {
   private final Answering answering;
   private final Granting granting;
   private final Ending ending;
+  private final Residency residency;
+  private final Relocating relocating;
 
-  Owning(Context context, Answering answering, Granting granting, Ending ending) {
-    this.context = context;
-    this.answering = answering;
-    this.granting = granting;
-    this.ending = ending;
+  Owning(Steps steps) {
+    this.context = steps.context;
+    this.answering = steps.answering;
+    this.granting = steps.granting;
+    this.ending = steps.ending;
+    this.residency = steps.residency;
+    this.relocating = steps.relocating;
   }
 
   void handle(Slot slot, Owned owned, Ask ask) {
@@ -43,10 +49,14 @@ final class Owning {
       answering.fail(slot, ask, refusal.get());
       return;
     }
-    if (ask instanceof Ask.FromPeer peer && peer.acquire.purpose() != Purpose.SERVE) {
+    if (ask instanceof Ask.FromPeer peer && peer.acquire.purpose() == Purpose.TAKE) {
+      granting.take(slot, owned, peer);
+    } else if (ask instanceof Ask.FromPeer peer && peer.acquire.purpose() != Purpose.SERVE) {
       granting.settle(slot, owned, peer);
-    } else if (answering.canReach(ask)) {
+    } else if (answering.canReach(ask, owned.data())) {
       execute(slot, owned, ask);
+    } else if (ask instanceof Ask.FromPeer peer) {
+      answering.sayMoved(slot, peer, Routing.ownPlace(context, slot).orElseThrow());
     }
   }
 
@@ -80,7 +90,7 @@ final class Owning {
                       + " it was not applied now")
               .withHint(freshHint(slot, owned)));
     }
-    return Optional.empty();
+    return residency.refusalToShow(owned.data(), ask.operations(), ask.asker());
   }
 
   /**
@@ -114,6 +124,13 @@ final class Owning {
         Executing.run(owned.data(), ask.operations(), writes, settings.limits());
     if (result instanceof Executing.Result.Failed failed) {
       answering.fail(slot, ask, failed.problem());
+    } else if (result instanceof Executing.Result.Ran ran
+        && writes
+        && !ran.destroyed()
+        && !residency.mayStore(ran.data(), context.self())) {
+      relocating
+          .wait(slot, owned, ask, ran.data())
+          .ifPresent(problem -> answering.fail(slot, ask, problem));
     } else if (result instanceof Executing.Result.Ran ran) {
       context.count(ask instanceof Ask.FromClient ? Step.SERVED_LOCALLY : Step.EXECUTED_FOR_PEER);
       noteUse(slot, owned);
@@ -152,7 +169,10 @@ final class Owning {
     if (ask instanceof Ask.FromPeer peer && granting.isDue(slot, after, peer, settings)) {
       long missing = ask.versionsMissing(owned.data());
       granting.grant(
-          slot, after, peer, Optional.of(new Granting.Ran(ran.results(), hintExpiry, missing)));
+          slot,
+          after,
+          peer,
+          Optional.of(new Granting.Ran(ask.operations(), ran.results(), hintExpiry, missing)));
       return;
     }
     if (writes && !context.writable) {
@@ -167,6 +187,9 @@ final class Owning {
       context.turn().writeLazily(slot);
     }
     answer(slot, after, ask, ran, hintExpiry);
+    if (ask instanceof Ask.FromPeer peer) {
+      relocating.consider(slot, after, peer);
+    }
   }
 
   /**
@@ -197,13 +220,15 @@ final class Owning {
     Routing.Place here = Routing.ownPlace(context, slot).orElseThrow();
     Hint fresh = HintIssuing.hint(data, here.pop(), here.epoch(), here.granter(), hintExpiry);
     Optional<Hint> news = HintIssuing.ifNews(ask.hint(), fresh, data.lifetime(), context.now());
+    ImmutableList<OperationResult> shown =
+        residency.show(data, ask.operations(), ran.results(), ask.asker());
     Outcome.Success success =
         new Outcome.Success(
-            ran.results(),
+            shown,
             news,
             data.version(),
             Optional.of(after.epoch()),
-            Flags.NONE.missing(ask.versionsMissing(data)));
+            Flags.NONE.missing(ask.versionsMissing(data)).redactedIf(!shown.equals(ran.results())));
     answering.succeed(slot, ask, success, here);
   }
 

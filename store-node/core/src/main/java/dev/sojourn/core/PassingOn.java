@@ -10,6 +10,7 @@ import dev.sojourn.core.message.PeerMessage.Role;
 import dev.sojourn.core.state.SessionState.Declined;
 import dev.sojourn.core.state.SessionState.Forward;
 import dev.sojourn.core.state.SessionState.Granted;
+import dev.sojourn.hint.Hint;
 import dev.sojourn.value.PopId;
 import java.util.Optional;
 
@@ -22,12 +23,19 @@ final class PassingOn {
   private final Answering answering;
   private final Granting granting;
   private final Routing routing;
+  private final Residency residency;
 
-  PassingOn(Context context, Answering answering, Granting granting, Routing routing) {
+  PassingOn(
+      Context context,
+      Answering answering,
+      Granting granting,
+      Routing routing,
+      Residency residency) {
     this.context = context;
     this.answering = answering;
     this.granting = granting;
     this.routing = routing;
+    this.residency = residency;
   }
 
   void handle(Slot slot, Ask.FromPeer peer) {
@@ -66,11 +74,19 @@ final class PassingOn {
       leadHome(slot, peer, known.get());
     } else if (peer.isServe()
         && known.get().epoch().isAfter(acquire.knownEpoch())
-        && acquire.path().size() < Acquire.PATH_MAX) {
+        && acquire.path().size() < Acquire.PATH_MAX
+        && mayPassThrough(peer, known.get().pop())) {
       passOn(slot, peer, known.get());
     } else {
       answering.sayMoved(slot, peer, known.get());
     }
+  }
+
+  /** A request is never shown to a POP that may not see it; its asker finds another way (R22). */
+  private boolean mayPassThrough(Ask.FromPeer peer, PopId next) {
+    Hint hint = peer.hint().orElseThrow();
+    return residency.mayEntrust(
+        peer.acquire.call().orElseThrow().namespace(), hint.residency(), peer.operations(), next);
   }
 
   /** Nothing is passed on to its own asker; it can fetch what it was granted, if anyone has it. */

@@ -46,7 +46,8 @@ final class PullAnswers {
   }
 
   void onGranted(Slot slot, PopId from, Granted message) {
-    open(slot, message.nonce()).ifPresent(pull -> receiving.receive(slot, pull, from, message));
+    openQuestion(slot, message.nonce())
+        .ifPresent(pull -> receiving.receive(slot, pull, from, message));
   }
 
   void onExecuted(Slot slot, Executed message) {
@@ -88,7 +89,7 @@ final class PullAnswers {
   }
 
   void onMoved(Slot slot, Moved message) {
-    Optional<Pull> found = open(slot, message.nonce());
+    Optional<Pull> found = openQuestion(slot, message.nonce());
     if (found.isEmpty()) {
       return;
     }
@@ -145,7 +146,7 @@ final class PullAnswers {
   }
 
   void onUnknown(Slot slot, Unknown message) {
-    Optional<Pull> found = open(slot, message.nonce());
+    Optional<Pull> found = openQuestion(slot, message.nonce());
     if (found.isPresent()) {
       Pull pull = found.get();
       for (Ask ask : pulling.finish(slot, pull)) {
@@ -160,6 +161,12 @@ final class PullAnswers {
 
   private static Optional<Pull> open(Slot slot, Nonce nonce) {
     return Optional.ofNullable(slot.pulls.get(nonce));
+  }
+
+  /** One for a session that there is: to have one made, only results or a refusal are an answer. */
+  private static Optional<Pull> openQuestion(Slot slot, Nonce nonce) {
+    return open(slot, nonce)
+        .filter(pull -> pull.carried.isEmpty() || pull.carried.get().hint().isPresent());
   }
 
   private void fetchOrFollow(Slot slot, Pull pull, Ask ask, Routing.Place place) {
@@ -179,7 +186,9 @@ final class PullAnswers {
 
   /** A request that had waited for another one's answer, and now needs one of its own. */
   private void askOnItsOwn(Slot slot, Ask ask, Role role, Routing.Place place) {
-    if (ask instanceof Ask.FromClient client && !(slot.state() instanceof Owned)) {
+    if (ask instanceof Ask.FromClient client
+        && client.hint().isPresent()
+        && !(slot.state() instanceof Owned)) {
       pulling.askAlone(slot, client, role, place);
     } else {
       requests.handle(slot, ask);

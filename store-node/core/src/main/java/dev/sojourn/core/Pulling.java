@@ -6,11 +6,13 @@ import dev.sojourn.core.effect.AlarmKind;
 import dev.sojourn.core.effect.Effect;
 import dev.sojourn.core.effect.Step;
 import dev.sojourn.core.effect.TimerId;
+import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.message.PeerMessage.Acquire;
 import dev.sojourn.core.message.PeerMessage.Call;
 import dev.sojourn.core.message.PeerMessage.Purpose;
 import dev.sojourn.core.message.PeerMessage.Role;
 import dev.sojourn.core.request.ErrorCode;
+import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.state.DirectoryEntry;
 import dev.sojourn.hint.Hint;
@@ -26,10 +28,12 @@ final class Pulling {
 
   private final Context context;
   private final Answering answering;
+  private final Residency residency;
 
-  Pulling(Context context, Answering answering) {
+  Pulling(Context context, Answering answering, Residency residency) {
     this.context = context;
     this.answering = answering;
+    this.residency = residency;
   }
 
   /** Asks for a client's request, or lets it wait for a question under way that knows as much. */
@@ -84,12 +88,52 @@ final class Pulling {
       return;
     }
     Call call =
-        new Call(served.request.id(), hint, ImmutableList.of(), Bytes.EMPTY, hint.residency());
+        new Call(
+            served.request.id(),
+            served.request.key().namespace(),
+            hint,
+            ImmutableList.of(),
+            Bytes.EMPTY,
+            hint.residency());
     send(
         slot,
         newPull(Purpose.SETTLE, Role.OWNER, owner, ImmutableSet.of(), Optional.empty(), 0),
         Optional.of(call),
         served.deadlineMillis());
+  }
+
+  /** Asks for a session that was offered: it may rest here, and its user is near. */
+  void takeUp(Slot slot, Routing.Place offerer) {
+    Pull pull =
+        newPull(Purpose.SETTLE, Role.OWNER, offerer, ImmutableSet.of(), Optional.empty(), 0);
+    send(slot, pull, Optional.empty(), context.now());
+  }
+
+  /** Has a session made at its birth POP, since it may not rest here. */
+  void create(Slot slot, Ask.FromClient client) {
+    PopId birth = client.request.key().id().birth();
+    Optional<Problem> refusal =
+        residency.refusalToShow(
+            client.request.key().namespace(),
+            client.request.creation().residency(),
+            client.operations(),
+            birth);
+    if (refusal.isPresent()) {
+      answering.fail(slot, client, refusal.get());
+      return;
+    }
+    Routing.Place place = new Routing.Place(birth, new Epoch(1, birth), Optional.empty());
+    Pull pull =
+        newPull(Purpose.SERVE, Role.OWNER, place, ImmutableSet.of(), Optional.of(client), 0);
+    setDeadline(slot, client);
+    slot.pulls.put(pull.nonce, pull);
+    context.pulling.add(slot);
+    context.count(Step.CREATED_ELSEWHERE);
+    context.send(
+        birth,
+        slot.key,
+        new PeerMessage.Create(
+            pull.nonce, client.request, Math.max(0, client.deadlineMillis() - context.now())));
   }
 
   /**
@@ -158,6 +202,11 @@ final class Pulling {
   void onDeadline(Slot slot, long tag) {
     Ask ask = slot.deadlines.remove(tag);
     if (ask == null) {
+      return;
+    }
+    if (slot.relocating.removeIf(each -> each.ask().filter(ask::equals).isPresent())) {
+      answering.fail(
+          slot, ask, tooLate(slot.offered.map(Slot.Offered::pop).orElse(context.self())));
       return;
     }
     for (Pull pull : slot.pulls.values()) {
@@ -250,9 +299,14 @@ final class Pulling {
       ImmutableSet<PopId> visited,
       Optional<Ask.FromClient> carried,
       int halfRoundTripsBefore) {
-    Pull pull = newPull(purpose, role, place, visited, carried, halfRoundTripsBefore);
+    boolean withholds = carried.isPresent() && !mayEntrust(carried.get(), place.pop());
+    Purpose actual = withholds ? Purpose.TAKE : purpose;
+    Pull pull = newPull(actual, role, place, visited, carried, halfRoundTripsBefore);
     carried.ifPresent(ask -> setDeadline(slot, ask));
-    Optional<Call> call = carried.map(Pulling::call);
+    Optional<Call> call = carried.map(ask -> withholds ? withoutOperations(ask) : call(ask));
+    if (withholds) {
+      context.count(Step.ASKED_TO_TAKE);
+    }
     long deadline = carried.map(Ask::deadlineMillis).orElse(context.now());
     send(slot, pull, call, deadline);
     return pull;
@@ -271,10 +325,32 @@ final class Pulling {
         context.freshNonce(), purpose, role, place, nowVisited, carried, halfRoundTripsBefore + 2);
   }
 
+  /** Whether every value in it may be seen and may rest at {@code pop} (rule R22). */
+  private boolean mayEntrust(Ask.FromClient client, PopId pop) {
+    return residency.mayEntrust(
+        client.request.key().namespace(),
+        client.hint().orElseThrow().residency(),
+        client.operations(),
+        pop);
+  }
+
   private static Call call(Ask.FromClient client) {
+    return call(client, client.operations());
+  }
+
+  private static Call withoutOperations(Ask.FromClient client) {
+    return call(client, ImmutableList.of());
+  }
+
+  private static Call call(Ask.FromClient client, ImmutableList<Operation> operations) {
     Hint hint = client.hint().orElseThrow();
     return new Call(
-        client.request.id(), hint, client.operations(), client.digest(), hint.residency());
+        client.request.id(),
+        client.request.key().namespace(),
+        hint,
+        operations,
+        client.digest(),
+        hint.residency());
   }
 
   private void send(Slot slot, Pull pull, Optional<Call> call, long deadlineMillis) {
@@ -297,7 +373,7 @@ final class Pulling {
             Math.max(0, deadlineMillis - context.now())));
   }
 
-  private void setDeadline(Slot slot, Ask ask) {
+  void setDeadline(Slot slot, Ask ask) {
     long tag = context.freshTag();
     slot.deadlines.put(tag, ask);
     context.turn().now(new Effect.SetTimer(deadline(slot, tag), ask.deadlineMillis()));

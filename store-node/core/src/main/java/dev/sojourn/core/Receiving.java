@@ -27,8 +27,15 @@ final class Receiving {
   private final Pulling pulling;
   private final Requests requests;
   private final Obligations obligations;
+  private final Residency residency;
 
-  Receiving(Context context, Pulling pulling, Requests requests, Obligations obligations) {
+  Receiving(
+      Context context,
+      Pulling pulling,
+      Requests requests,
+      Obligations obligations,
+      Residency residency) {
+    this.residency = residency;
     this.context = context;
     this.pulling = pulling;
     this.requests = requests;
@@ -41,11 +48,16 @@ final class Receiving {
       requests.handleAll(slot, pulling.finish(slot, pull));
     } else if (!Digests.ofPayload(message.data()).equals(message.digest())) {
       context.turn().now(new Effect.Alarm(AlarmKind.GRANT_DIGEST_DIFFERS, slot.key));
-    } else if (context.mayTake()) {
+    } else if (context.mayTake() && mayRestHere(message)) {
       install(slot, pull, granter, message);
     } else {
       decline(slot, pull, granter, message);
     }
+  }
+
+  /** Both ends decide: what the granter may give away, this POP may still not keep (rule R20). */
+  private boolean mayRestHere(Granted message) {
+    return residency.refusalToStore(message.data(), context.self()).isEmpty();
   }
 
   private void install(Slot slot, Pull pull, PopId granter, Granted message) {

@@ -1,7 +1,9 @@
 package dev.sojourn.core;
 
+import com.google.common.collect.ImmutableList;
 import dev.sojourn.core.effect.Step;
 import dev.sojourn.core.request.ErrorCode;
+import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Outcome.Flags;
 import dev.sojourn.core.request.Problem;
@@ -14,10 +16,12 @@ import java.util.Optional;
 final class Replaying {
   private final Context context;
   private final Answering answering;
+  private final Residency residency;
 
-  Replaying(Context context, Answering answering) {
+  Replaying(Context context, Answering answering, Residency residency) {
     this.context = context;
     this.answering = answering;
+    this.residency = residency;
   }
 
   void replay(Slot slot, Ask ask, WindowEntry entry) {
@@ -30,9 +34,13 @@ final class Replaying {
               "this request id was used for other operations; make a new one for each request"));
       return;
     }
-    context.count(Step.REPLAYED);
     SessionData data = slot.state().payload().orElseThrow();
     Routing.Place place = Routing.ownPlace(context, slot).orElseThrow();
+    if (ask instanceof Ask.Remote peer && !answering.canReach(ask, data)) {
+      answering.sayMoved(slot, peer, place);
+      return;
+    }
+    context.count(Step.REPLAYED);
     // INVARIANT: a replay hands out the present credential only if its own request left the session
     // at the present generation; otherwise a rotate would not shut out who knows an older request.
     boolean isOfPresentGeneration = entry.generation() == data.generation();
@@ -42,13 +50,15 @@ final class Replaying {
                 HintIssuing.hint(
                     data, place.pop(), place.epoch(), place.granter(), entry.hintExpiresAtMillis()))
             : Optional.empty();
+    ImmutableList<OperationResult> shown =
+        residency.show(data, ask.operations(), entry.results(), ask.asker());
     // The hint below says nothing of what its holder has missed, so this answer must.
     Flags flags =
         (isOfPresentGeneration ? Flags.REPLAYED : Flags.SUPERSEDED)
-            .missing(ask.versionsMissing(data));
+            .missing(ask.versionsMissing(data))
+            .redactedIf(!shown.equals(entry.results()));
     Outcome.Success success =
-        new Outcome.Success(
-            entry.results(), hint, entry.version(), Optional.of(place.epoch()), flags);
+        new Outcome.Success(shown, hint, entry.version(), Optional.of(place.epoch()), flags);
     answering.succeed(slot, ask, success, place);
   }
 }

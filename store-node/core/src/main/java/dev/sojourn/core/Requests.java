@@ -7,6 +7,7 @@ import dev.sojourn.core.request.ErrorCode;
 import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionState;
+import dev.sojourn.core.state.SessionState.Absent;
 import dev.sojourn.core.state.SessionState.Granted;
 import dev.sojourn.core.state.SessionState.Known;
 import dev.sojourn.core.state.SessionState.Owned;
@@ -14,6 +15,7 @@ import dev.sojourn.core.state.SessionState.Suspect;
 import dev.sojourn.core.state.SessionState.Tombstone;
 import dev.sojourn.core.state.WindowEntry;
 import dev.sojourn.value.Epoch;
+import dev.sojourn.value.PopId;
 import java.util.Optional;
 
 /**
@@ -36,8 +38,8 @@ final class Requests {
       slot.waiting.add(new Slot.Waiting(Optional.of(ask), () -> handle(slot, ask)));
       return;
     }
-    if (ask instanceof Ask.FromClient client && client.hint().isEmpty()) {
-      steps.creating.handle(slot, client);
+    if (ask instanceof Ask.Creating creation && ask.hint().isEmpty()) {
+      create(slot, creation);
       return;
     }
     Optional<WindowEntry> applied = findInWindow(slot, ask);
@@ -61,6 +63,17 @@ final class Requests {
       routeAway(slot, client);
     } else if (ask instanceof Ask.FromPeer peer) {
       steps.passingOn.handle(slot, peer);
+    }
+  }
+
+  private void create(Slot slot, Ask.Creating creation) {
+    PopId birth = creation.request().key().id().birth();
+    if (creation instanceof Ask.FromClient client
+        && !context.isSelf(birth)
+        && slot.state() instanceof Absent) {
+      steps.pulling.create(slot, client);
+    } else {
+      steps.creating.handle(slot, creation);
     }
   }
 
@@ -128,6 +141,16 @@ final class Requests {
   }
 
   private void routeAway(Slot slot, Ask.FromClient client) {
+    Optional<Problem> refusal =
+        steps.residency.refusalToShow(
+            client.request.key().namespace(),
+            client.hint().orElseThrow().residency(),
+            client.operations(),
+            context.self());
+    if (refusal.isPresent()) {
+      steps.answering.fail(slot, client, refusal.get());
+      return;
+    }
     Optional<Routing.Place> place = steps.routing.best(slot, client.hint());
     if (place.isEmpty() || place.get().ended()) {
       steps.answering.fail(slot, client, Ending.ended());

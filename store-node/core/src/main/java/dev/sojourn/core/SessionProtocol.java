@@ -177,6 +177,11 @@ public final class SessionProtocol {
     }
 
     @Override
+    public void onPolicyChanged(Event.PolicyChanged event) {
+      context.policy = event.policy();
+    }
+
+    @Override
     public void onDirectoryTrusted(Event.DirectoryTrusted event) {
       context.directoryWhole = event.whole();
     }
@@ -240,6 +245,17 @@ public final class SessionProtocol {
     @Override
     public void onStay(PopId from, PeerMessage.Stay message) {
       answered(slot -> steps.pullAnswers.onStay(slot, message.nonce()));
+    }
+
+    @Override
+    public void onOffer(PopId from, PeerMessage.Offer message) {
+      loaded(slot -> steps.relocating.onOffer(slot, from, message));
+    }
+
+    @Override
+    public void onCreate(PopId from, PeerMessage.Create message) {
+      long deadline = context.now() + message.timeLeftMillis();
+      request(key, new Ask.FromCreator(from, message, deadline));
     }
 
     @Override

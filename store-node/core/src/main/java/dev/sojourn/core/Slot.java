@@ -3,6 +3,7 @@ package dev.sojourn.core;
 import dev.sojourn.core.effect.RecordWrite;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
+import dev.sojourn.value.Epoch;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.Nonce;
 import dev.sojourn.value.PopId;
@@ -10,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One session as this POP holds it in memory: its record, perhaps ahead of the disk, and pulls. */
 final class Slot {
@@ -34,6 +36,12 @@ final class Slot {
 
   /** What waits for the load or for the barrier, in order of arrival. */
   final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+
+  /** Where the session was offered to, until it goes or the owner changes its mind. */
+  Optional<Offered> offered = Optional.empty();
+
+  /** Requests that wait until the session rests where they are lawful, in order of arrival. */
+  final ArrayDeque<Waiting> relocating = new ArrayDeque<>();
 
   /** Questions to other POPs that have not been answered. */
   final Map<Nonce, Pull> pulls = new LinkedHashMap<>();
@@ -70,6 +78,12 @@ final class Slot {
    */
   record Waiting(Optional<Ask> ask, Runnable work) {}
 
+  /**
+   * @param epoch of the owner that offered it
+   * @param atMillis when that was said last
+   */
+  record Offered(PopId pop, Epoch epoch, long atMillis) {}
+
   Slot(KeyHash key) {
     this.key = key;
   }
@@ -94,11 +108,23 @@ final class Slot {
     return new RecordWrite(key, expected, Optional.of(record), dueAtMillis);
   }
 
+  /**
+   * What waited to go along with the session is handled behind the barrier that was set just now.
+   */
+  void releaseRelocating(Set<Slot> barred) {
+    if (!relocating.isEmpty()) {
+      waiting.addAll(relocating);
+      relocating.clear();
+      barred.add(this);
+    }
+  }
+
   /** A question that nobody waits for keeps nothing in memory: its answer may be dropped. */
   boolean isIdle(long doneSeq) {
     return loaded
         && writtenSeq <= doneSeq
         && waiting.isEmpty()
+        && relocating.isEmpty()
         && pulls.values().stream().allMatch(Pull::isAbandoned);
   }
 

@@ -3,6 +3,8 @@ package dev.sojourn.core;
 /** The steps of the protocol, each in a class of its own, and how they reach each other. */
 final class Steps {
   final Context context;
+  final Residency residency;
+  final Relocating relocating;
   final Breaking breaking;
   final Answering answering;
   final Replaying replaying;
@@ -22,20 +24,22 @@ final class Steps {
 
   Steps(Context context) {
     this.context = context;
-    answering = new Answering(context);
+    residency = new Residency(context);
+    relocating = new Relocating(this);
+    answering = new Answering(context, residency);
     obligations = new Obligations(context);
     breaking = new Breaking(context, obligations);
-    replaying = new Replaying(context, answering);
-    granting = new Granting(context, answering);
+    replaying = new Replaying(context, answering, residency);
+    granting = new Granting(context, answering, residency);
     ending = new Ending(context, answering, obligations);
-    owning = new Owning(context, answering, granting, ending);
-    creating = new Creating(context, answering, replaying);
+    owning = new Owning(this);
+    creating = new Creating(context, answering, replaying, residency);
     routing = new Routing(context);
-    passingOn = new PassingOn(context, answering, granting, routing);
-    pulling = new Pulling(context, answering);
+    passingOn = new PassingOn(context, answering, granting, routing, residency);
+    pulling = new Pulling(context, answering, residency);
     requests = new Requests(this);
     announcing = new Announcing(context, requests, obligations);
-    receiving = new Receiving(context, pulling, requests, obligations);
+    receiving = new Receiving(context, pulling, requests, obligations, residency);
     pullAnswers = new PullAnswers(context, answering, pulling, receiving, requests);
     confirming = new Confirming(context, pulling, requests, ending, obligations);
   }

@@ -74,6 +74,7 @@ final class LonePop {
                 1_000,
                 60_000,
                 life,
+                Optional.empty(),
                 hotBytesMax),
             new Counter());
   }

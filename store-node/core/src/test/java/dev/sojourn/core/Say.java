@@ -105,6 +105,7 @@ final class Say {
         Optional.of(
             new Call(
                 request.id(),
+                NAMESPACE,
                 hint,
                 request.operations(),
                 Digests.ofRequest(request),

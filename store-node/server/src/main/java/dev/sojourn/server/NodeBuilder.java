@@ -37,6 +37,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -145,6 +146,7 @@ final class NodeBuilder {
             RETRY_FIRST_MILLIS,
             RETRY_MAX_MILLIS,
             new Life(store.identity().incarnation(), store.identity().intactSince()),
+            Optional.empty(),
             Math.max(1, config.limits().hotBytesMax() / config.shards()));
     Path homes = config.dataDirectory().resolve("homes.json");
     try {

@@ -42,6 +42,12 @@ public enum Step {
   COLLECTED,
   /** A request was refused with a typed error. */
   REFUSED,
+  /** A session was offered to the lawful POP nearest its user. */
+  OFFERED,
+  /** A session was asked for without the operations, since their values may not be seen there. */
+  ASKED_TO_TAKE,
+  /** A session was made at another POP, since it may not rest at the one that was called. */
+  CREATED_ELSEWHERE,
   /** The birth POP was asked because no trail was left. */
   ASKED_HOME,
   /** A session that a crash may have cut short was taken up again at a new epoch. */

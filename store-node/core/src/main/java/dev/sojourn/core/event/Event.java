@@ -2,6 +2,7 @@ package dev.sojourn.core.event;
 
 import com.google.common.collect.ImmutableMap;
 import dev.sojourn.core.NamespaceSettings;
+import dev.sojourn.core.PolicyInForce;
 import dev.sojourn.core.effect.TimerId;
 import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.request.SessionRequest;
@@ -131,6 +132,17 @@ public sealed interface Event {
     @Override
     public void dispatchTo(EventHandler handler) {
       handler.onNamespacesChanged(this);
+    }
+  }
+
+  /**
+   * Another residency policy holds from now on; what rests here already is looked at when {@link
+   * RecordDue} or anybody else asks for it.
+   */
+  record PolicyChanged(Optional<PolicyInForce> policy) implements Event {
+    @Override
+    public void dispatchTo(EventHandler handler) {
+      handler.onPolicyChanged(this);
     }
   }
 

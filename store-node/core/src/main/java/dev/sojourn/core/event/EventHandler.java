@@ -26,6 +26,8 @@ public interface EventHandler {
 
   void onNamespacesChanged(Event.NamespacesChanged event);
 
+  void onPolicyChanged(Event.PolicyChanged event);
+
   void onDirectoryTrusted(Event.DirectoryTrusted event);
 
   void onHomeForgot(Event.HomeForgot event);

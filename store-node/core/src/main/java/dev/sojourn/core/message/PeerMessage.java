@@ -4,11 +4,13 @@ import com.google.common.collect.ImmutableList;
 import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Problem;
+import dev.sojourn.core.request.SessionRequest;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.hint.Hint;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.Country;
 import dev.sojourn.value.Epoch;
+import dev.sojourn.value.Namespace;
 import dev.sojourn.value.Nonce;
 import dev.sojourn.value.PopId;
 import dev.sojourn.value.RequestId;
@@ -28,8 +30,14 @@ public sealed interface PeerMessage {
   enum Purpose {
     /** A user's request, with its operations. The only purpose that is ever passed on. */
     SERVE,
-    /** In the background, after a request was passed on: "now may I have it?" */
+    /** In the background, after a request was passed on or an offer: "now may I have it?" */
     SETTLE,
+    /**
+     * A user's request without its operations, because the asked POP may not see one of their
+     * values (rule R22): "hand it over, and I run the request". Granted if that is lawful, whatever
+     * the strategy says.
+     */
+    TAKE,
     /** By the grantee alone: its own grant once more. */
     FETCH
   }
@@ -49,7 +57,8 @@ public sealed interface PeerMessage {
    *
    * @param asker the POP whose client waits; the sender, unless the message was passed on
    * @param path POPs that passed it on, oldest first; at most {@link #PATH_MAX}
-   * @param call the request, present for {@link Purpose#SERVE}; for SETTLE without operations
+   * @param call the request, present for {@link Purpose#SERVE}; for TAKE and SETTLE without
+   *     operations, and absent for a SETTLE that follows an {@link Offer}
    * @param knownEpoch the newest epoch that the asker, or whoever passed this on, knows of
    * @param allegedGranter who granted that epoch, where it may not be durable yet
    * @param mayTake whether the asker could keep the session just now
@@ -86,10 +95,12 @@ public sealed interface PeerMessage {
    * The client's request inside an {@link Acquire}.
    *
    * @param hint as the client's POP opened it
-   * @param digest of the operations
+   * @param operations none in a TAKE, and none in a SETTLE
+   * @param digest of the client's operations
    */
   record Call(
       RequestId id,
+      Namespace namespace,
       Hint hint,
       ImmutableList<Operation> operations,
       Bytes digest,
@@ -227,6 +238,33 @@ public sealed interface PeerMessage {
     }
   }
 
+  /**
+   * "It may rest with you, and you are nearer to its user: ask me for it." Nothing is pushed (rule
+   * R3).
+   *
+   * @param epoch the offerer's own
+   */
+  record Offer(Epoch epoch) implements PeerMessage {
+    @Override
+    public void dispatchTo(Handler handler, PopId from) {
+      handler.onOffer(from, this);
+    }
+  }
+
+  /**
+   * "Make this session for my client: it may not rest with me." Answered by {@link Executed} or
+   * {@link Refused}.
+   *
+   * @param request without a hint; its key names the asked POP as the birth POP
+   * @param timeLeftMillis until the client gives up, as of sending
+   */
+  record Create(Nonce nonce, SessionRequest request, long timeLeftMillis) implements PeerMessage {
+    @Override
+    public void dispatchTo(Handler handler, PopId from) {
+      handler.onCreate(from, this);
+    }
+  }
+
   record ConfirmAck(Epoch epoch) implements PeerMessage {
     @Override
     public void dispatchTo(Handler handler, PopId from) {
@@ -289,6 +327,10 @@ public sealed interface PeerMessage {
     void onUnknown(PopId from, Unknown message);
 
     void onStay(PopId from, Stay message);
+
+    void onOffer(PopId from, Offer message);
+
+    void onCreate(PopId from, Create message);
 
     void onConfirm(PopId from, Confirm message);
 

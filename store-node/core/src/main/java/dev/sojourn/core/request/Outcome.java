@@ -30,18 +30,33 @@ public sealed interface Outcome {
    * @param created the request created the session
    * @param ended the request ended the session
    * @param versionsMissing how many versions that this client has seen a crash has undone
+   * @param redacted something that was asked for may not be seen at the POP that was called, and is
+   *     left out
    */
   record Flags(
-      boolean replayed, boolean superseded, boolean created, boolean ended, long versionsMissing) {
-    public static final Flags NONE = new Flags(false, false, false, false, 0);
-    public static final Flags CREATED = new Flags(false, false, true, false, 0);
-    public static final Flags ENDED = new Flags(false, false, false, true, 0);
-    public static final Flags REPLAYED = new Flags(true, false, false, false, 0);
-    public static final Flags SUPERSEDED = new Flags(true, true, false, false, 0);
-    public static final Flags ENDED_BEFORE = new Flags(true, false, false, true, 0);
+      boolean replayed,
+      boolean superseded,
+      boolean created,
+      boolean ended,
+      long versionsMissing,
+      boolean redacted) {
+    public static final Flags NONE = new Flags(false, false, false, false, 0, false);
+    public static final Flags CREATED = new Flags(false, false, true, false, 0, false);
+    public static final Flags ENDED = new Flags(false, false, false, true, 0, false);
+    public static final Flags REPLAYED = new Flags(true, false, false, false, 0, false);
+    public static final Flags SUPERSEDED = new Flags(true, true, false, false, 0, false);
+    public static final Flags ENDED_BEFORE = new Flags(true, false, false, true, 0, false);
 
     public Flags missing(long versions) {
-      return versions == 0 ? this : new Flags(replayed, superseded, created, ended, versions);
+      return versions == 0
+          ? this
+          : new Flags(replayed, superseded, created, ended, versions, redacted);
+    }
+
+    public Flags redactedIf(boolean isRedacted) {
+      return isRedacted
+          ? new Flags(replayed, superseded, created, ended, versionsMissing, true)
+          : this;
     }
   }
 }

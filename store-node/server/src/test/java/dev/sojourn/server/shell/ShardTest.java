@@ -22,6 +22,7 @@ import dev.sojourn.value.Nonce;
 import dev.sojourn.value.PopId;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +53,8 @@ class ShardTest {
             random,
             StoreListener.NONE);
     CoreSettings settings =
-        new CoreSettings(BOS, ImmutableMap.of(), 60_000, 1_000, 60_000, Life.FIRST, 1_000);
+        new CoreSettings(
+            BOS, ImmutableMap.of(), 60_000, 1_000, 60_000, Life.FIRST, Optional.empty(), 1_000);
     shard =
         new Shard(
             loops.loop(0),

@@ -4,15 +4,20 @@ import com.google.common.collect.ImmutableList;
 import com.google.protobuf.ByteString;
 import dev.sojourn.core.link.LinkHello;
 import dev.sojourn.core.message.PeerMessage;
+import dev.sojourn.core.request.Creation;
 import dev.sojourn.core.request.Outcome;
+import dev.sojourn.core.request.SessionRequest;
 import dev.sojourn.server.storage.codec.CodecException;
 import dev.sojourn.server.storage.codec.SessionDataCodec;
 import dev.sojourn.v1.PeerEnvelope;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.KeyHash;
+import dev.sojourn.value.Namespace;
 import dev.sojourn.value.Nonce;
 import dev.sojourn.value.PopId;
 import dev.sojourn.value.RequestId;
+import dev.sojourn.value.SessionId;
+import dev.sojourn.value.SessionKey;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +53,8 @@ public final class EnvelopeDecoder {
       case REFUSED -> refused(wire.getRefused());
       case UNKNOWN -> unknown(wire.getUnknown());
       case STAY -> new PeerMessage.Stay(nonce(wire.getStay().getNonce()));
+      case OFFER -> offer(wire.getOffer());
+      case CREATE_ELSEWHERE -> create(wire.getCreateElsewhere());
       case CONFIRM -> confirm(wire.getConfirm());
       case CONFIRM_ACK -> confirmAck(wire.getConfirmAck());
       case DECLINED -> declined(wire.getDeclined());
@@ -67,8 +74,8 @@ public final class EnvelopeDecoder {
       throw new WireException.Malformed(
           "a path names at most " + PeerMessage.Acquire.PATH_MAX + " POPs");
     }
-    if (purpose == PeerMessage.Purpose.SERVE) {
-      WireValues.require(wire.hasCall(), "the request of a SERVE");
+    if (purpose == PeerMessage.Purpose.SERVE || purpose == PeerMessage.Purpose.TAKE) {
+      WireValues.require(wire.hasCall(), "the request of a SERVE or TAKE");
     }
     return new PeerMessage.Acquire(
         purpose,
@@ -87,11 +94,50 @@ public final class EnvelopeDecoder {
   private static PeerMessage.Call call(PeerEnvelope.Call wire) throws WireException {
     WireValues.require(wire.hasHint(), "the hint of a call");
     return new PeerMessage.Call(
-        new RequestId(WireValues.bytes(wire.getRequestId(), RequestId.LENGTH, "a request id")),
+        requestId(wire.getRequestId()),
+        namespace(wire.getNamespace()),
         HintConverter.fromProto(wire.getHint()),
         OperationConverter.fromProto(wire.getOperationsList()),
         digest(wire.getDigest()),
         WireValues.country(wire.getResidencyCountry(), "a call's residency"));
+  }
+
+  private static PeerMessage offer(PeerEnvelope.Offer wire) throws WireException {
+    return new PeerMessage.Offer(EpochConverter.fromProto(wire.hasEpoch(), wire.getEpoch()));
+  }
+
+  private static PeerMessage create(PeerEnvelope.CreateElsewhere wire) throws WireException {
+    WireValues.require(wire.hasCreate(), "what a new session starts with");
+    SessionId id =
+        new SessionId(
+            WireValues.pop(wire.getBirthPop(), "a birth POP"),
+            WireValues.bytes(wire.getUnique(), SessionId.UNIQUE_LENGTH, "a session's id"));
+    Creation creation =
+        new Creation(
+            WireValues.country(wire.getCreate().getResidencyCountry(), "a creation's residency"),
+            WireValues.count(wire.getCreate().getIdleLifetimeMillis(), "an idle lifetime"),
+            WireValues.count(wire.getCreate().getAbsoluteLifetimeMillis(), "an absolute lifetime"),
+            wire.getCreate().getLabel());
+    return new PeerMessage.Create(
+        nonce(wire.getNonce()),
+        new SessionRequest(
+            requestId(wire.getRequestId()),
+            new SessionKey(namespace(wire.getNamespace()), id),
+            Optional.empty(),
+            creation,
+            OperationConverter.fromProto(wire.getOperationsList())),
+        WireValues.count(wire.getTimeLeftMillis(), "the time left"));
+  }
+
+  private static RequestId requestId(ByteString wire) throws WireException {
+    return new RequestId(WireValues.bytes(wire, RequestId.LENGTH, "a request id"));
+  }
+
+  private static Namespace namespace(String wire) throws WireException {
+    if (!Namespace.isLawful(wire)) {
+      throw new WireException.Malformed("a namespace has an unlawful name");
+    }
+    return new Namespace(wire);
   }
 
   private static PeerMessage granted(PeerEnvelope.Granted wire) throws WireException {

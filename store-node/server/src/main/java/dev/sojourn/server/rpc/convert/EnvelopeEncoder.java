@@ -2,7 +2,9 @@ package dev.sojourn.server.rpc.convert;
 
 import com.google.protobuf.ByteString;
 import dev.sojourn.core.message.PeerMessage;
+import dev.sojourn.core.request.SessionRequest;
 import dev.sojourn.server.storage.codec.SessionDataCodec;
+import dev.sojourn.v1.Create;
 import dev.sojourn.v1.PeerEnvelope;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.KeyHash;
@@ -51,11 +53,38 @@ public final class EnvelopeEncoder implements PeerMessage.Handler {
     PeerEnvelope.Call.Builder wire =
         PeerEnvelope.Call.newBuilder()
             .setRequestId(WireValues.toProto(call.id().value()))
+            .setNamespace(call.namespace().name())
             .setHint(HintConverter.toProto(call.hint()))
             .setDigest(WireValues.toProto(call.digest()))
             .setResidencyCountry(call.residency().code());
     call.operations().forEach(each -> wire.addOperations(OperationConverter.toProto(each)));
     return wire.build();
+  }
+
+  @Override
+  public void onOffer(PopId to, PeerMessage.Offer message) {
+    envelope.getOfferBuilder().setEpoch(EpochConverter.toProto(message.epoch()));
+  }
+
+  @Override
+  public void onCreate(PopId to, PeerMessage.Create message) {
+    SessionRequest request = message.request();
+    PeerEnvelope.CreateElsewhere.Builder wire =
+        envelope
+            .getCreateElsewhereBuilder()
+            .setNonce(nonce(message.nonce()))
+            .setNamespace(request.key().namespace().name())
+            .setBirthPop(request.key().id().birth().name())
+            .setUnique(WireValues.toProto(request.key().id().unique()))
+            .setRequestId(WireValues.toProto(request.id().value()))
+            .setCreate(
+                Create.newBuilder()
+                    .setResidencyCountry(request.creation().residency().code())
+                    .setIdleLifetimeMillis(request.creation().idleMillis())
+                    .setAbsoluteLifetimeMillis(request.creation().absoluteMillis())
+                    .setLabel(request.creation().label()))
+            .setTimeLeftMillis(Math.max(0, message.timeLeftMillis()));
+    request.operations().forEach(each -> wire.addOperations(OperationConverter.toProto(each)));
   }
 
   @Override

@@ -24,7 +24,8 @@ final class OutcomeConverter {
             .setSuperseded(success.flags().superseded())
             .setCreated(success.flags().created())
             .setEnded(success.flags().ended())
-            .setVersionsMissing(success.flags().versionsMissing());
+            .setVersionsMissing(success.flags().versionsMissing())
+            .setRedacted(success.flags().redacted());
     success.hint().map(HintConverter::toProto).ifPresent(wire::setHint);
     success.epoch().map(EpochConverter::toProto).ifPresent(wire::setEpoch);
     return wire.build();
@@ -47,7 +48,8 @@ final class OutcomeConverter {
             wire.getSuperseded(),
             wire.getCreated(),
             wire.getEnded(),
-            WireValues.count(wire.getVersionsMissing(), "a number of missing versions")));
+            WireValues.count(wire.getVersionsMissing(), "a number of missing versions"),
+            wire.getRedacted()));
   }
 
   static PeerEnvelope.Problem toProto(Problem problem) {

@@ -13,6 +13,7 @@ final class PurposeConverter {
       case SERVE -> Acquire.Purpose.SERVE;
       case SETTLE -> Acquire.Purpose.SETTLE;
       case FETCH -> Acquire.Purpose.FETCH;
+      case TAKE -> Acquire.Purpose.TAKE;
     };
   }
 
@@ -21,6 +22,7 @@ final class PurposeConverter {
       case SERVE -> Purpose.SERVE;
       case SETTLE -> Purpose.SETTLE;
       case FETCH -> Purpose.FETCH;
+      case TAKE -> Purpose.TAKE;
       case PURPOSE_UNSPECIFIED -> throw new WireException.Malformed("a purpose is missing");
       case UNRECOGNIZED -> throw new WireException.UnknownKind("a purpose of a newer release");
     };

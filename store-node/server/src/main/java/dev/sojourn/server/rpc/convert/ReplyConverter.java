@@ -28,7 +28,8 @@ public final class ReplyConverter {
             .setSuperseded(success.flags().superseded())
             .setSessionCreated(success.flags().created())
             .setSessionEnded(success.flags().ended())
-            .setVersionsMissing(success.flags().versionsMissing());
+            .setVersionsMissing(success.flags().versionsMissing())
+            .setRedacted(success.flags().redacted());
     ExecuteResponse.Builder response =
         ExecuteResponse.newBuilder()
             .addAllResults(ResultConverter.toProto(success.results()))

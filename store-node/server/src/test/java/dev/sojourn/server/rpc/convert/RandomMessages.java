@@ -1,11 +1,15 @@
 package dev.sojourn.server.rpc.convert;
 
 import dev.sojourn.core.message.PeerMessage;
+import dev.sojourn.core.request.Creation;
+import dev.sojourn.core.request.SessionRequest;
+import dev.sojourn.value.Namespace;
+import dev.sojourn.value.SessionKey;
 import java.util.Optional;
 
 /** Lawful messages of every kind, drawn from a seed. */
 public final class RandomMessages {
-  private static final int KINDS = 14;
+  private static final int KINDS = 16;
 
   private final RandomValues draw;
 
@@ -60,6 +64,17 @@ public final class RandomMessages {
               draw.maybe(draw::pop),
               draw.random.nextBoolean(),
               draw.positive());
+      case 13 -> new PeerMessage.Offer(draw.epoch());
+      case 14 ->
+          new PeerMessage.Create(
+              draw.nonce(),
+              new SessionRequest(
+                  draw.requestId(),
+                  new SessionKey(new Namespace("shop"), draw.sessionId()),
+                  Optional.empty(),
+                  new Creation(draw.country(), draw.positive(), draw.positive(), "web"),
+                  draw.operations()),
+              draw.positive());
       default -> new PeerMessage.AnnounceAck(draw.epoch(), draw.random.nextBoolean());
     };
   }
@@ -68,7 +83,9 @@ public final class RandomMessages {
     PeerMessage.Purpose[] purposes = PeerMessage.Purpose.values();
     PeerMessage.Purpose purpose = purposes[draw.random.nextInt(purposes.length)];
     Optional<PeerMessage.Call> call =
-        purpose == PeerMessage.Purpose.SERVE ? Optional.of(call()) : draw.maybe(this::call);
+        purpose == PeerMessage.Purpose.SERVE || purpose == PeerMessage.Purpose.TAKE
+            ? Optional.of(call())
+            : draw.maybe(this::call);
     return new PeerMessage.Acquire(
         purpose,
         draw.random.nextBoolean() ? PeerMessage.Role.OWNER : PeerMessage.Role.TRAIL,
@@ -85,6 +102,11 @@ public final class RandomMessages {
 
   private PeerMessage.Call call() {
     return new PeerMessage.Call(
-        draw.requestId(), draw.hint(), draw.operations(), draw.digest(), draw.country());
+        draw.requestId(),
+        new Namespace("shop"),
+        draw.hint(),
+        draw.operations(),
+        draw.digest(),
+        draw.country());
   }
 }

@@ -170,7 +170,8 @@ final class RandomValues {
         random.nextBoolean(),
         random.nextBoolean(),
         random.nextBoolean(),
-        random.nextInt(3));
+        random.nextInt(3),
+        random.nextBoolean());
   }
 
   Problem problem() {

@@ -1,0 +1,80 @@
+package dev.sojourn.sim.world;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.sojourn.core.PolicyInForce;
+import dev.sojourn.policy.CompiledPolicy;
+import dev.sojourn.policy.Site;
+import dev.sojourn.policy.Sites;
+import dev.sojourn.policy.read.PolicyReader;
+import dev.sojourn.value.Country;
+import dev.sojourn.value.PopId;
+import dev.sojourn.yaml.InvalidYamlException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongBiFunction;
+
+/**
+ * Under which law a world stands.
+ *
+ * @param policy where data may be stored and seen; empty: anywhere
+ * @param residency of every session that is made
+ */
+public record Law(Optional<PolicyInForce> policy, Country residency) {
+  public static final Law NONE = new Law(Optional.empty(), new Country("US"));
+
+  private static final ImmutableMap<String, String> COUNTRIES =
+      ImmutableMap.<String, String>builder()
+          .put("bos", "US")
+          .put("nyc", "US")
+          .put("lax", "US")
+          .put("tyo", "JP")
+          .put("lon", "GB")
+          .put("fra", "DE")
+          .put("par", "FR")
+          .put("syd", "AU")
+          .buildOrThrow();
+
+  /**
+   * @param policy as a file would say it
+   * @param rttMillis between two POPs
+   * @throws IllegalArgumentException if it is not a policy
+   */
+  public static Law of(
+      String policy, String residency, List<PopId> pops, ToLongBiFunction<PopId, PopId> rttMillis) {
+    Sites sites =
+        Sites.of(
+            pops.stream().map(pop -> new Site(pop, countryOf(pop), ImmutableSet.of())).toList());
+    try {
+      CompiledPolicy rules =
+          CompiledPolicy.compile(
+              PolicyReader.read("policy.yaml", policy.getBytes(StandardCharsets.UTF_8)), sites);
+      return new Law(
+          Optional.of(new PolicyInForce(rules, nearness(pops, rttMillis))), new Country(residency));
+    } catch (InvalidYamlException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /** Whose law holds at one of the POPs that simulated worlds have. */
+  public static Country countryOf(PopId pop) {
+    return new Country(COUNTRIES.getOrDefault(pop.name(), "ZZ"));
+  }
+
+  private static ImmutableMap<PopId, ImmutableList<PopId>> nearness(
+      List<PopId> pops, ToLongBiFunction<PopId, PopId> rttMillis) {
+    ImmutableMap.Builder<PopId, ImmutableList<PopId>> nearness = ImmutableMap.builder();
+    for (PopId from : pops) {
+      Comparator<PopId> nearestFirst =
+          Comparator.<PopId>comparingLong(
+                  to -> to.equals(from) ? 0 : rttMillis.applyAsLong(from, to))
+              .thenComparing(Comparator.naturalOrder());
+      nearness.put(
+          from, pops.stream().sorted(nearestFirst).collect(ImmutableList.toImmutableList()));
+    }
+    return nearness.buildOrThrow();
+  }
+}

@@ -1,0 +1,255 @@
+package dev.sojourn.core;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.Maps;
+import dev.sojourn.core.request.ErrorCode;
+import dev.sojourn.core.request.Field;
+import dev.sojourn.core.request.Operation;
+import dev.sojourn.core.request.OperationResult;
+import dev.sojourn.core.request.Problem;
+import dev.sojourn.core.state.RequestWindow;
+import dev.sojourn.core.state.SessionData;
+import dev.sojourn.core.state.WindowEntry;
+import dev.sojourn.policy.ClassSet;
+import dev.sojourn.policy.DataClass;
+import dev.sojourn.policy.Decision;
+import dev.sojourn.policy.NamespacePolicy;
+import dev.sojourn.policy.Placement;
+import dev.sojourn.policy.RuleId;
+import dev.sojourn.value.Country;
+import dev.sojourn.value.Namespace;
+import dev.sojourn.value.PopId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Asks the policy what may be seen and what may rest where, of requests, results and payloads
+ * (rules R20 and R22). Both ends of every exchange ask their own: the sender refuses to send, the
+ * receiver to take. Without a policy everything is allowed, and nothing is computed.
+ */
+final class Residency {
+  private static final ImmutableSortedMap<String, Field> NOTHING_KNOWN = ImmutableSortedMap.of();
+
+  private final Context context;
+
+  Residency(Context context) {
+    this.context = context;
+  }
+
+  /** What keeps a request from being shown at {@code pop}, as far as it names fields. */
+  Optional<Problem> refusalToShow(
+      Namespace namespace, Country residency, List<Operation> operations, PopId pop) {
+    return refusalToShow(namespace, residency, operations, NOTHING_KNOWN, pop);
+  }
+
+  /** As above, for a session whose fields are known. */
+  Optional<Problem> refusalToShow(SessionData data, List<Operation> operations, PopId pop) {
+    return refusalToShow(data.key().namespace(), data.residency(), operations, data.fields(), pop);
+  }
+
+  private Optional<Problem> refusalToShow(
+      Namespace namespace,
+      Country residency,
+      List<Operation> operations,
+      Map<String, Field> fields,
+      PopId pop) {
+    Optional<NamespacePolicy> rules = rules(namespace);
+    if (rules.isEmpty()) {
+      return Optional.empty();
+    }
+    ClassSet named = FieldClasses.named(rules.get(), operations, fields);
+    return refusal(
+        rules.get(),
+        residency,
+        named.minus(rules.get().accessible(residency, named, pop)),
+        pop,
+        "seen");
+  }
+
+  /** What keeps a payload from resting at {@code pop}. */
+  Optional<Problem> refusalToStore(SessionData data, PopId pop) {
+    Optional<NamespacePolicy> rules = rules(data.key().namespace());
+    if (rules.isEmpty()) {
+      return Optional.empty();
+    }
+    ClassSet present = FieldClasses.present(rules.get(), data);
+    return refusal(
+        rules.get(),
+        data.residency(),
+        present.minus(rules.get().storable(data.residency(), present, pop)),
+        pop,
+        "stored");
+  }
+
+  private static Optional<Problem> refusal(
+      NamespacePolicy rules, Country residency, ClassSet forbidden, PopId pop, String verb) {
+    int position = forbidden.next(0);
+    if (position < 0) {
+      return Optional.empty();
+    }
+    DataClass first = rules.classes().get(position);
+    Decision decision = rules.decide(residency, first, pop);
+    String why =
+        decision.deciding().isEmpty()
+            ? decision.ground().sentence()
+            : "rule "
+                + decision.deciding().stream()
+                    .map(RuleId::toString)
+                    .collect(Collectors.joining("` and `", "`", "`"));
+    return Optional.of(
+        Problem.of(
+                ErrorCode.DENIED,
+                "data of class `"
+                    + first.name()
+                    + "` may not be "
+                    + verb
+                    + " at `"
+                    + pop
+                    + "`: "
+                    + why)
+            .about(pop));
+  }
+
+  /** Whether all fields of a session may rest at {@code pop}. */
+  boolean mayStore(SessionData data, PopId pop) {
+    return rules(data.key().namespace())
+        .map(
+            rules ->
+                rules.mayStore(data.residency(), FieldClasses.ofFields(rules, data.fields()), pop))
+        .orElse(true);
+  }
+
+  /** Whether what a payload holds may be seen at {@code pop}, such as on its way back. */
+  boolean mayShowAll(SessionData data, PopId pop) {
+    return rules(data.key().namespace())
+        .map(rules -> rules.mayAccess(data.residency(), FieldClasses.present(rules, data), pop))
+        .orElse(true);
+  }
+
+  /** Whether the values that a request brings may be seen and may rest at {@code pop}. */
+  boolean mayEntrust(
+      Namespace namespace, Country residency, List<Operation> operations, PopId pop) {
+    return rules(namespace)
+        .map(
+            rules -> {
+              ClassSet brought = FieldClasses.brought(rules, operations);
+              return rules.mayAccess(residency, brought, pop)
+                  && rules.mayStore(residency, brought, pop);
+            })
+        .orElse(true);
+  }
+
+  /** What a session may do when its user is at {@code pop}; empty where there is no policy. */
+  Optional<Placement> place(SessionData data, PopId pop) {
+    return rules(data.key().namespace())
+        .map(
+            rules ->
+                rules.place(data.residency(), FieldClasses.ofFields(rules, data.fields()), pop));
+  }
+
+  /** The POP nearest to {@code pop} at which all its fields may rest. */
+  Optional<PopId> nearestLawful(SessionData data, PopId pop) {
+    return rules(data.key().namespace())
+        .flatMap(
+            rules ->
+                rules
+                    .lawful(
+                        data.residency(),
+                        FieldClasses.ofFields(rules, data.fields()),
+                        context.policy.orElseThrow().seenFrom(pop))
+                    .stream()
+                    .findFirst());
+  }
+
+  /**
+   * The same results without what may not be seen at {@code pop}: a field is left out of a read,
+   * and a number or a length is withheld.
+   *
+   * @param operations that they answer; empty where those are not known here
+   */
+  ImmutableList<OperationResult> show(
+      SessionData data, List<Operation> operations, List<OperationResult> results, PopId pop) {
+    Optional<NamespacePolicy> rules = rules(data.key().namespace());
+    if (rules.isEmpty() || mayShowAll(data, pop)) {
+      return ImmutableList.copyOf(results);
+    }
+    ImmutableList.Builder<OperationResult> shown = ImmutableList.builder();
+    for (int i = 0; i < results.size(); i++) {
+      OperationResult result = results.get(i);
+      boolean isKnown = operations.size() == results.size();
+      if (result instanceof OperationResult.FieldsRead read) {
+        shown.add(visible(rules.get(), data.residency(), read, pop));
+      } else if (isValue(result)
+          && !(isKnown && isVisible(rules.get(), data, operations.get(i), pop))) {
+        shown.add(new OperationResult.Withheld());
+      } else {
+        shown.add(result);
+      }
+    }
+    return shown.build();
+  }
+
+  private static OperationResult visible(
+      NamespacePolicy rules, Country residency, OperationResult.FieldsRead read, PopId pop) {
+    return new OperationResult.FieldsRead(
+        ImmutableSortedMap.copyOfSorted(
+            Maps.filterEntries(
+                read.fields(),
+                each ->
+                    rules
+                        .decide(
+                            residency,
+                            rules.classOf(each.getKey(), each.getValue().dataClass()),
+                            pop)
+                        .mayAccess())));
+  }
+
+  private static boolean isValue(OperationResult result) {
+    return result instanceof OperationResult.Number || result instanceof OperationResult.Length;
+  }
+
+  private static boolean isVisible(
+      NamespacePolicy rules, SessionData data, Operation operation, PopId pop) {
+    ClassSet named = FieldClasses.named(rules, ImmutableList.of(operation), data.fields());
+    return rules.mayAccess(data.residency(), named, pop);
+  }
+
+  /**
+   * The payload as it may travel to {@code pop} and rest there, if its fields may: the window keeps
+   * that a request was applied, and not what it was answered of other fields.
+   */
+  SessionData forTransfer(SessionData data, PopId pop) {
+    Optional<NamespacePolicy> rules = rules(data.key().namespace());
+    if (rules.isEmpty() || data.window().entries().isEmpty()) {
+      return data;
+    }
+    ClassSet all = ClassSet.of(rules.get().classes().toArray(new DataClass[0]));
+    if (rules.get().mayStore(data.residency(), all, pop)) {
+      return data;
+    }
+    ImmutableList.Builder<WindowEntry> entries = ImmutableList.builder();
+    for (WindowEntry entry : data.window().entries()) {
+      boolean mayRest =
+          entry.results().stream()
+              .allMatch(result -> mayRest(rules.get(), data.residency(), result, pop));
+      entries.add(mayRest ? entry : entry.withheld());
+    }
+    return data.withWindow(new RequestWindow(entries.build(), data.window().lowWaterVersion()));
+  }
+
+  private static boolean mayRest(
+      NamespacePolicy rules, Country residency, OperationResult result, PopId pop) {
+    if (result instanceof OperationResult.FieldsRead read) {
+      return rules.mayStore(residency, FieldClasses.ofFields(rules, read.fields()), pop);
+    }
+    // Which field a number is of is not remembered with it.
+    return !isValue(result);
+  }
+
+  private Optional<NamespacePolicy> rules(Namespace namespace) {
+    return context.policy.map(policy -> policy.rules().of(namespace));
+  }
+}
