@@ -26,7 +26,8 @@ public enum ErrorCode {
   BUSY(true, "retry after a pause; if it lasts, send less or add a node"),
   STORAGE_FULL(true, "retry later; an operator must free space"),
   SHUTTING_DOWN(true, "retry; another node, or this one restarted, will answer"),
-  INTERNAL(false, "report it with the text and the log of the POP");
+  INTERNAL(false, "report it with the text and the log of the POP"),
+  CALLER_REFUSED(false, "send the token of the namespace, or allow the origin");
 
   private final boolean retryable;
   private final String remedy;
