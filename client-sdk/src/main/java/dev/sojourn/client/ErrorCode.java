@@ -27,7 +27,8 @@ public enum ErrorCode {
   STORAGE_FULL(true, "retry later; an operator must free space"),
   SHUTTING_DOWN(true, "retry; another node, or this one restarted, will answer"),
   INTERNAL(false, "report it with the text and the log of the POP"),
-  VERSIONS_MISSING(false, "tell the user, read the session, and go on from there");
+  VERSIONS_MISSING(false, "tell the user, read the session, and go on from there"),
+  CALLER_REFUSED(false, "send the token of the namespace, or allow the origin");
 
   private final boolean retryable;
   private final String remedy;

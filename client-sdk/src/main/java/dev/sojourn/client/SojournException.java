@@ -33,7 +33,12 @@ public abstract sealed class SojournException extends RuntimeException
       case SESSION_ENDED, SESSION_ERASED, SESSION_LOST, SESSION_ROLLED_BACK ->
           new SessionGoneException(problem);
       case VERSION_MISMATCH, NOT_A_NUMBER, OVERFLOW -> new ConditionFailedException(problem);
-      case INVALID_REQUEST, ALREADY_CREATED, LIMIT_EXCEEDED, UNKNOWN_NAMESPACE, DENIED ->
+      case INVALID_REQUEST,
+          ALREADY_CREATED,
+          LIMIT_EXCEEDED,
+          UNKNOWN_NAMESPACE,
+          DENIED,
+          CALLER_REFUSED ->
           new RequestRefusedException(problem);
       case OUTCOME_UNKNOWN -> new OutcomeUnknownException(problem);
       case VERSIONS_MISSING -> new VersionsMissingException(problem);

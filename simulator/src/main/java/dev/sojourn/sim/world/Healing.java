@@ -17,8 +17,8 @@ import java.util.Optional;
  */
 public final class Healing {
   /**
-   * Longer than the longest pause between two repeats of what is owed, and that much longer by which
-   * a clock may have been set back.
+   * Longer than the longest pause between two repeats of what is owed, and that much longer by
+   * which a clock may have been set back.
    */
   private static final long SETTLED_MILLIS = 480_000;
 

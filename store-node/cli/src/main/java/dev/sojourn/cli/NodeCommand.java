@@ -1,5 +1,6 @@
 package dev.sojourn.cli;
 
+import dev.sojourn.gateway.EdgeGateway;
 import dev.sojourn.server.Node;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -36,6 +37,6 @@ public final class NodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return Node.run(config);
+    return Node.run(config, EdgeGateway::open);
   }
 }

@@ -5,6 +5,7 @@ import dev.sojourn.cli.keys.KeysCommand;
 import dev.sojourn.cli.session.SessionCommand;
 import dev.sojourn.cli.sim.SimCommand;
 import dev.sojourn.cli.status.StatusCommand;
+import dev.sojourn.cli.tokens.TokensCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +24,7 @@ import picocli.CommandLine.ParseResult;
       SessionCommand.class,
       StatusCommand.class,
       KeysCommand.class,
+      TokensCommand.class,
       SimCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

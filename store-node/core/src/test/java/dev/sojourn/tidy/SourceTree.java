@@ -15,7 +15,11 @@ import java.util.function.Predicate;
 /** The files of the repository that people write, as a fresh clone has them. */
 final class SourceTree {
   private static final ImmutableSet<String> EXTENSIONS =
-      ImmutableSet.of("java", "md", "xml", "proto", "yaml", "yml", "sh", "txt", "json", "config");
+      ImmutableSet.of(
+          "java", "md", "xml", "proto", "yaml", "yml", "sh", "txt", "json", "config", "ts", "mjs",
+          "js", "capnp", "toml");
+  private static final ImmutableSet<String> OUTPUT =
+      ImmutableSet.of("target", "node_modules", "dist", "build");
   private static final ImmutableSet<String> WITHOUT_EXTENSION =
       ImmutableSet.of("sojourn", "run", "jvm.config", ".editorconfig", ".gitignore");
 
@@ -96,7 +100,7 @@ final class SourceTree {
       String name = directory.equals(root) ? "" : String.valueOf(directory.getFileName());
       boolean isOurs = !name.startsWith(".") || name.equals(".ci") || name.equals(".mvn");
       // A build's output and what a user keeps beside the sources are no part of a clone.
-      boolean isOutput = name.equals("target") || directory.equals(root.resolve("data"));
+      boolean isOutput = OUTPUT.contains(name) || directory.equals(root.resolve("data"));
       return isOurs && !isOutput ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
     }
 

@@ -17,6 +17,8 @@ import dev.sojourn.server.storage.rocksdb.RocksSessionStore;
 import dev.sojourn.yaml.InvalidYamlException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,9 +32,9 @@ import org.slf4j.LoggerFactory;
  * One node of a POP. Several may live in one process, each with a data directory of its own.
  *
  * <p>Three ports: clients (the session service, and gRPC health and reflection beside it), peers,
- * and admin (plain HTTP, {@link AdminServer}). Where the configuration says port 0, the system
- * picks one; {@link NodePorts#FILE_NAME} in the data directory tells which, while the node is
- * ready.
+ * and admin (plain HTTP, {@link AdminServer}); a fourth where a {@link Gateway} is configured.
+ * Where the configuration says port 0, the system picks one; {@link NodePorts#FILE_NAME} in the
+ * data directory tells which, while the node is ready.
  *
  * <p>Thread-safe.
  */
@@ -46,6 +48,7 @@ public final class Node implements AutoCloseable {
 
   private final NodeParts parts;
   private final AdminServer admin;
+  private final Optional<Gateway> gateway;
   private final NodePorts ports;
   private final long syncMillisMax;
   private final AtomicFile portsFile;
@@ -53,26 +56,34 @@ public final class Node implements AutoCloseable {
   private Node(
       NodeParts parts,
       AdminServer admin,
+      Optional<Gateway> gateway,
       NodePorts ports,
       AtomicFile portsFile,
       long syncMillisMax) {
     this.syncMillisMax = syncMillisMax;
     this.parts = parts;
     this.admin = admin;
+    this.gateway = gateway;
     this.ports = ports;
     this.portsFile = portsFile;
+  }
+
+  /** As {@link #run(Path, GatewayOpener)}, without a gateway. */
+  public static int run(Path nodeFile) {
+    return run(nodeFile, GatewayOpener.NONE);
   }
 
   /**
    * Runs a node until it is asked to end, by SIGTERM or SIGINT or at its admin port, or fails. What
    * keeps it from starting goes to standard error, for a person, without a stack trace.
    *
+   * @param gateways opens the gateway, if one is configured
    * @return the exit code of the process, one of {@link ExitStatus}
    */
-  public static int run(Path nodeFile) {
+  public static int run(Path nodeFile, GatewayOpener gateways) {
     Node node;
     try {
-      node = start(ConfigLoader.load(nodeFile));
+      node = start(ConfigLoader.load(nodeFile), gateways);
     } catch (InvalidYamlException e) {
       System.err.println(e.getMessage());
       return ExitStatus.CONFIG.code();
@@ -98,21 +109,28 @@ public final class Node implements AutoCloseable {
     return status.code();
   }
 
+  /** As {@link #start(NodeSetup, GatewayOpener)}, without a gateway. */
+  public static Node start(NodeSetup setup) throws NodeFailure {
+    return start(setup, GatewayOpener.NONE);
+  }
+
   /**
    * Starts a node; it is ready when this returns.
    *
+   * @param gateways opens the gateway, if one is configured
    * @throws NodeFailure if it cannot start; then nothing of it is left running
    */
-  public static Node start(NodeSetup setup) throws NodeFailure {
-    return start(setup, RocksSessionStore::open);
+  public static Node start(NodeSetup setup, GatewayOpener gateways) throws NodeFailure {
+    return start(setup, RocksSessionStore::open, gateways);
   }
 
-  static Node start(NodeSetup setup, StoreOpener opener) throws NodeFailure {
+  static Node start(NodeSetup setup, StoreOpener opener, GatewayOpener gateways)
+      throws NodeFailure {
     NodeBuilder builder = new NodeBuilder(setup, opener);
     @Nullable NodeParts parts = null;
     try {
       parts = builder.build();
-      return open(setup.node(), parts);
+      return open(setup, parts, gateways);
     } catch (NodeFailure | RuntimeException e) {
       if (parts != null) {
         parts.ticks().shutdownNow();
@@ -124,15 +142,17 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private static Node open(NodeConfig config, NodeParts parts) throws NodeFailure {
+  private static Node open(NodeSetup setup, NodeParts parts, GatewayOpener gateways)
+      throws NodeFailure {
+    NodeConfig config = setup.node();
     parts.events().onSpaceChange(parts.shell()::spaceChanged);
     parts.shell().begin(parts.network());
     NodeConfig.Listen listen = config.listen();
-    int peersPort = bind("peers", listen.peers(), parts.network()::start);
-    int clientsPort = bind("clients", listen.clients(), parts.clients()::start);
+    int peersPort = bind("listen.peers", listen.peers(), parts.network()::start);
+    int clientsPort = bind("listen.clients", listen.clients(), parts.clients()::start);
     AdminServer admin =
         bind(
-            "admin",
+            "listen.admin",
             listen.admin(),
             () ->
                 new AdminServer(
@@ -142,19 +162,47 @@ public final class Node implements AutoCloseable {
                     parts.store(),
                     parts.life()::askEnd));
     AtomicFile portsFile = new AtomicFile(config.dataDirectory().resolve(NodePorts.FILE_NAME));
-    NodePorts ports = new NodePorts(clientsPort, peersPort, admin.port());
-    Node node = new Node(parts, admin, ports, portsFile, config.storage().syncMillisMax());
+    Optional<Gateway> gateway = Optional.empty();
     try {
+      gateway = openGateway(setup, parts, gateways);
+      NodePorts ports =
+          new NodePorts(
+              clientsPort,
+              peersPort,
+              admin.port(),
+              gateway.map(open -> OptionalInt.of(open.port())).orElse(OptionalInt.empty()));
+      Node node =
+          new Node(parts, admin, gateway, ports, portsFile, config.storage().syncMillisMax());
       node.becomeReady(config);
+      return node;
+    } catch (NodeFailure e) {
+      admin.close();
+      throw e;
     } catch (IOException e) {
+      gateway.ifPresent(Gateway::close);
       admin.close();
       throw new NodeFailure(
           ExitStatus.LOCKED, "`" + portsFile.path() + "` cannot be written: " + e.getMessage(), e);
     }
-    return node;
   }
 
-  private static <T> T bind(String name, Address address, Callable<T> attempt) throws NodeFailure {
+  private static Optional<Gateway> openGateway(
+      NodeSetup setup, NodeParts parts, GatewayOpener gateways) throws NodeFailure {
+    Optional<NodeConfig.Gateway> config = setup.node().gateway();
+    if (config.isEmpty()) {
+      return Optional.empty();
+    }
+    ServedNode served =
+        new ServedNode(
+            parts.clients().endpoint(), parts.life()::phase, parts::status, parts.metrics());
+    return Optional.of(
+        bind(
+            "gateway.listen",
+            config.get().listen(),
+            () -> gateways.open(config.get(), setup, served)));
+  }
+
+  private static <T> T bind(String key, Address address, Callable<T> attempt) throws NodeFailure {
     try {
       return attempt.call();
     } catch (NodeFailure e) {
@@ -163,8 +211,8 @@ public final class Node implements AutoCloseable {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new NodeFailure(
           ExitStatus.UNAVAILABLE,
-          "cannot listen at `%s`: %s; free it, or choose another in `listen.%s`"
-              .formatted(address, cause.getMessage(), name),
+          "cannot listen at `%s`: %s; free it, or choose another in `%s`"
+              .formatted(address, cause.getMessage(), key),
           e);
     }
   }
@@ -196,6 +244,7 @@ public final class Node implements AutoCloseable {
         .addKeyValue("clients", ports.clients())
         .addKeyValue("peers", ports.peers())
         .addKeyValue("admin", ports.admin())
+        .addKeyValue("gateway", ports.gateway().isPresent() ? ports.gateway().getAsInt() : "none")
         .addKeyValue("shards", parts.loops().size())
         .addKeyValue("incarnation", parts.store().identity().incarnation())
         .log("ready");
@@ -293,6 +342,7 @@ public final class Node implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    gateway.ifPresent(Gateway::close);
     awaitNetworkEnd(parts);
     parts.shell().stop();
     parts.store().close();

@@ -146,7 +146,8 @@ final class TestNodes implements AutoCloseable {
             new NodeConfig.Storage(reserveBytes, 8 << 20, syncMillisMax),
             new NodeConfig.Limits(4096, 2 << 20, 32 << 20),
             2,
-            60_000),
+            60_000,
+            Optional.empty()),
         topology,
         keys);
   }
@@ -160,7 +161,7 @@ final class TestNodes implements AutoCloseable {
   }
 
   Node start(PopId pop, StoreOpener opener) throws NodeFailure {
-    Node node = Node.start(setup(pop), opener);
+    Node node = Node.start(setup(pop), opener, GatewayOpener.NONE);
     running.put(pop, node);
     return node;
   }

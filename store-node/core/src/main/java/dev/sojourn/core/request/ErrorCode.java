@@ -24,7 +24,8 @@ public enum ErrorCode {
   BUSY(true),
   STORAGE_FULL(true),
   SHUTTING_DOWN(true),
-  INTERNAL(false);
+  INTERNAL(false),
+  CALLER_REFUSED(false);
 
   private final boolean retryable;
 

@@ -12,12 +12,12 @@ import dev.sojourn.yaml.YamlValue;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Reads {@code node.yaml} and the two files that it names, and tells everything wrong at once. */
+/** Reads {@code node.yaml} and the files that it names, and tells everything wrong at once. */
 public final class ConfigLoader {
   private ConfigLoader() {}
 
   /**
-   * @throws InvalidYamlException with every problem of the three files; its message is for a person
+   * @throws InvalidYamlException with every problem of the files; its message is for a person
    */
   public static NodeSetup load(Path nodeFile) throws InvalidYamlException {
     YamlProblems nodeProblems = YamlProblems.of(nodeFile.toString());
@@ -35,8 +35,12 @@ public final class ConfigLoader {
     if (topology.isPresent() && topologyProblems.isEmpty()) {
       checkOwnPop(fields.get().get("pop"), node.get().pop(), topology.get(), nodeProblems);
     }
-    throwIfAny(nodeProblems, topologyProblems, keyProblems);
-    return new NodeSetup(node.get(), topology.orElseThrow(), keys.orElseThrow());
+    Optional<Path> tokensFile = node.get().gateway().flatMap(NodeConfig.Gateway::tokensFile);
+    YamlProblems tokenProblems = YamlProblems.of(tokensFile.orElse(nodeFile).toString());
+    Optional<CallerTokens> tokens =
+        tokensFile.flatMap(file -> TokensFile.read(file, tokenProblems));
+    throwIfAny(nodeProblems, topologyProblems, keyProblems, tokenProblems);
+    return new NodeSetup(node.get(), topology.orElseThrow(), keys.orElseThrow(), tokens);
   }
 
   /**

@@ -171,7 +171,7 @@ public final class KeysFile {
     return file.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
-  private static LocalDate date(String text) {
+  static LocalDate date(String text) {
     try {
       return LocalDate.parse(text);
     } catch (DateTimeParseException e) {

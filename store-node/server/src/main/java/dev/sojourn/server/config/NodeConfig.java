@@ -1,5 +1,6 @@
 package dev.sojourn.server.config;
 
+import com.google.common.collect.ImmutableSet;
 import dev.sojourn.value.PopId;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param insecure whether it may listen beyond loopback without TLS, which the admin port never has
  * @param shards how many threads run the protocol
  * @param clockErrorMillis by how much the wall clocks of two POPs may differ
+ * @param gateway the port for callers that cannot speak gRPC; empty: there is none
  */
 public record NodeConfig(
     PopId pop,
@@ -26,7 +28,8 @@ public record NodeConfig(
     Storage storage,
     Limits limits,
     int shards,
-    long clockErrorMillis) {
+    long clockErrorMillis,
+    Optional<Gateway> gateway) {
 
   /** Where each kind of caller is listened to. */
   public record Listen(Address clients, Address peers, Address admin) {}
@@ -53,4 +56,21 @@ public record NodeConfig(
    * @param hotBytesMax about how much memory the sessions kept in memory may take, of all shards
    */
   public record Limits(int inFlightMax, int requestBytesMax, long hotBytesMax) {}
+
+  /**
+   * @param tokensFile the digests of the tokens that callers must show; empty: they show none
+   * @param origins of web pages that may call, such as {@code https://shop.example.net}
+   * @param docs whether it shows pages that explain the calls and try them out
+   * @param bodyBytesMax of one request's body
+   * @param headerBytesMax of one request's headers together
+   * @param callMillisMax from a request's headers to the end of its answer
+   */
+  public record Gateway(
+      Address listen,
+      Optional<Path> tokensFile,
+      ImmutableSet<String> origins,
+      boolean docs,
+      int bodyBytesMax,
+      int headerBytesMax,
+      long callMillisMax) {}
 }

@@ -22,7 +22,7 @@ final class NodeConfigReader {
   private static final long SYNC_MILLIS_MAX = 60_000;
   private static final long CLOCK_ERROR_MILLIS_MAX = 86_400_000;
 
-  private static final Exposure UNREAD =
+  static final Exposure UNREAD =
       new Exposure(
           "what is said there can be read",
           "give `tls`, listen at `127.0.0.1`, or spell out `insecure: true`");
@@ -32,7 +32,7 @@ final class NodeConfigReader {
           "listen at `127.0.0.1`, or spell out `insecure: true`");
 
   /** Why a port should not be reached from other machines, and what to do. */
-  private record Exposure(String danger, String remedy) {}
+  record Exposure(String danger, String remedy) {}
 
   private final YamlFields root;
   private final Path directory;
@@ -65,6 +65,10 @@ final class NodeConfigReader {
             .orElseGet(() -> Math.min(SHARDS_MAX, Runtime.getRuntime().availableProcessors()));
     long clockError =
         root.get("clock-error").durationMillis(0, CLOCK_ERROR_MILLIS_MAX).orElse(600_000L);
+    Optional<NodeConfig.Gateway> gateway =
+        root.get("gateway")
+            .mapping()
+            .flatMap(found -> new GatewayReader(found, directory).read(isProtected, insecure));
     root.finish();
     if (pop.isEmpty() || data.isEmpty()) {
       return Optional.empty();
@@ -81,7 +85,8 @@ final class NodeConfigReader {
             storage,
             limits,
             shards,
-            clockError));
+            clockError,
+            gateway));
   }
 
   private Listen listen(boolean isProtected, boolean insecure) {
@@ -97,7 +102,7 @@ final class NodeConfigReader {
     return new Listen(clients, peers, admin);
   }
 
-  private static Optional<Address> address(YamlValue value, boolean isProtected, Exposure why) {
+  static Optional<Address> address(YamlValue value, boolean isProtected, Exposure why) {
     Optional<Address> address = value.text(Address::parse);
     if (!isProtected && address.isPresent() && !address.get().isLoopback()) {
       value.refuse(

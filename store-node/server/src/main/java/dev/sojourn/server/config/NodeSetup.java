@@ -1,4 +1,16 @@
 package dev.sojourn.server.config;
 
-/** All that a node is told at its start, read and checked. */
-public record NodeSetup(NodeConfig node, Topology topology, NodeKeys keys) {}
+import java.util.Optional;
+
+/**
+ * All that a node is told at its start, read and checked.
+ *
+ * @param tokens with which applications call the gateway; empty: it asks for none
+ */
+public record NodeSetup(
+    NodeConfig node, Topology topology, NodeKeys keys, Optional<CallerTokens> tokens) {
+
+  public NodeSetup(NodeConfig node, Topology topology, NodeKeys keys) {
+    this(node, topology, keys, Optional.empty());
+  }
+}

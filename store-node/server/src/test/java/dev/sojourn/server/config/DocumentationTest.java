@@ -34,13 +34,14 @@ class DocumentationTest {
     assertThat(setup.node().pop().name()).isEqualTo("bos");
     assertThat(setup.topology().pops()).hasSize(3);
     assertThat(setup.keys().hintKeys()).hasSize(2);
+    assertThat(setup.tokens().orElseThrow().namespaceOf("test")).isPresent();
   }
 
   @Test
   void shouldDescribeEachKeyOfTheExamples() throws Exception {
     Set<String> described = described();
     Set<String> shown = new TreeSet<>();
-    for (String file : List.of("node.yaml", "topology.yaml", "keys.yaml")) {
+    for (String file : List.of("node.yaml", "topology.yaml", "keys.yaml", "tokens.yaml")) {
       shown.addAll(paths(examples.read(file)));
     }
     assertThat(described).isEqualTo(shown);
@@ -121,7 +122,7 @@ class DocumentationTest {
       if (matcher.matches()) {
         // An item's dash stands where its parent's children would: both are one level deeper.
         int depth = (matcher.group(1).length() + (matcher.group(2) == null ? 0 : 2)) / 2;
-        boolean inList = yaml.contains("- id:");
+        boolean inList = yaml.lines().anyMatch(each -> each.matches(" *- [a-z-]+: .*"));
         int level = inList && depth > 0 ? depth - 1 : depth;
         while (parents.size() > level) {
           parents.remove(parents.size() - 1);

@@ -27,6 +27,7 @@ final class Examples {
     write("node.yaml", files.get(0));
     write("topology.yaml", files.get(1));
     write("keys.yaml", files.get(2));
+    write("tokens.yaml", files.get(3));
     closeToOthers();
   }
 

@@ -26,7 +26,8 @@ final class ErrorTable {
   static Status.Code statusOf(ErrorCode code) {
     return switch (code) {
       case INVALID_REQUEST, UNKNOWN_NAMESPACE -> Status.Code.INVALID_ARGUMENT;
-      case HINT_UNREADABLE, HINT_EXPIRED, HINT_SUPERSEDED -> Status.Code.UNAUTHENTICATED;
+      case HINT_UNREADABLE, HINT_EXPIRED, HINT_SUPERSEDED, CALLER_REFUSED ->
+          Status.Code.UNAUTHENTICATED;
       case SESSION_ENDED, SESSION_ERASED -> Status.Code.NOT_FOUND;
       case SESSION_LOST, SESSION_ROLLED_BACK, VERSIONS_MISSING -> Status.Code.DATA_LOSS;
       case ALREADY_CREATED -> Status.Code.ALREADY_EXISTS;
@@ -68,6 +69,7 @@ final class ErrorTable {
       case STORAGE_FULL -> "retry later; an operator must free space";
       case SHUTTING_DOWN -> "retry; another node, or this one restarted, will answer";
       case INTERNAL -> "report it with the text and the log of the POP";
+      case CALLER_REFUSED -> "send the token of the namespace, or allow the origin";
     };
   }
 

@@ -26,12 +26,15 @@ import io.grpc.stub.StreamObserver;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The service that applications call. Its callbacks run on the shards' own loops (a server with a
  * direct executor on {@link dev.sojourn.server.shell.ShardLoops}), so that a request whose session
- * lives on the loop that read it is decoded, handled and answered without a hand-over.
+ * lives on the loop that read it is decoded, handled and answered without a hand-over. Unary calls
+ * may come by other threads as well, those of another server for one; they are few and live long,
+ * since each gets a desk of its own.
  */
 public final class SessionServiceEndpoint extends SessionServiceGrpc.SessionServiceImplBase {
   private final Shards shards;
@@ -39,6 +42,7 @@ public final class SessionServiceEndpoint extends SessionServiceGrpc.SessionServ
   private final EndpointSettings settings;
   private final Admission admission;
   private final ImmutableList<Desk> desks;
+  private final ThreadLocal<Desk> desksElsewhere;
   private final Inspector inspector;
   private final Set<CallStream> streams = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
@@ -61,18 +65,35 @@ public final class SessionServiceEndpoint extends SessionServiceGrpc.SessionServ
     this.settings = settings;
     this.admission = new Admission(settings.callsMax(), settings.callBytesMax());
     this.inspector = new Inspector(self, store, clock);
+    Supplier<Desk> newDesk =
+        () ->
+            new Desk(
+                self,
+                new RequestReader(self, country, namespaces, keys),
+                new HintSealer(keys, self, new SecureRandomSource()),
+                observer,
+                clock);
     ImmutableList.Builder<Desk> all = ImmutableList.builder();
     for (int i = 0; i < shards.size(); i++) {
-      HintSealer sealer = new HintSealer(keys, self, new SecureRandomSource());
-      all.add(
-          new Desk(
-              self, new RequestReader(self, country, namespaces, keys), sealer, observer, clock));
+      all.add(newDesk.get());
     }
     this.desks = all.build();
+    this.desksElsewhere = ThreadLocal.withInitial(newDesk);
   }
 
   @Override
   public void execute(ExecuteRequest request, StreamObserver<ExecuteResponse> out) {
+    execute(request, contextMillis(), out);
+  }
+
+  /**
+   * As the call of that name, for a request that did not come by gRPC.
+   *
+   * @param timeLeftMillis until the caller gives up; 0 for the node's default
+   * @param out a {@link ServerCallStreamObserver}; told by any thread
+   */
+  public void execute(
+      ExecuteRequest request, long timeLeftMillis, StreamObserver<ExecuteResponse> out) {
     UnaryCall<ExecuteResponse> call = new UnaryCall<>(out);
     int size = request.getSerializedSize();
     if (draining) {
@@ -83,7 +104,7 @@ public final class SessionServiceEndpoint extends SessionServiceGrpc.SessionServ
       hereDesk().refuse(call, Rejections.busy());
     } else {
       try {
-        dispatch(request, size, call);
+        dispatch(request, size, timeLeftMillis, call);
       } catch (RejectedRequest e) {
         admission.leave(size);
         hereDesk().refuse(call, e.problem());
@@ -91,11 +112,12 @@ public final class SessionServiceEndpoint extends SessionServiceGrpc.SessionServ
     }
   }
 
-  private void dispatch(ExecuteRequest request, int size, UnaryCall<ExecuteResponse> call)
+  private void dispatch(
+      ExecuteRequest request, int size, long timeLeftMillis, UnaryCall<ExecuteResponse> call)
       throws RejectedRequest {
     long nowMillis = clock.nowMillis();
     RequestReader.Accepted accepted = hereDesk().reader().read(request, nowMillis);
-    long deadlineMillis = nowMillis + timeLeftMillis(contextMillis());
+    long deadlineMillis = nowMillis + timeLeftMillis(timeLeftMillis);
     Namespace namespace = accepted.request().key().namespace();
     int shardIndex = shards.indexOf(accepted.key());
     Shard shard = shards.get(shardIndex);
@@ -111,8 +133,13 @@ public final class SessionServiceEndpoint extends SessionServiceGrpc.SessionServ
 
   @Override
   public StreamObserver<StreamRequest> stream(StreamObserver<StreamResponse> out) {
-    CallStream stream =
-        new CallStream(this, (ServerCallStreamObserver<StreamResponse>) out, hereIndex());
+    int here = shards.current();
+    if (here < 0) {
+      throw Status.UNIMPLEMENTED
+          .withDescription("streams are served at the port for clients alone; use `Execute` here")
+          .asRuntimeException();
+    }
+    CallStream stream = new CallStream(this, (ServerCallStreamObserver<StreamResponse>) out, here);
     streams.add(stream);
     stream.begin();
     if (draining) {
@@ -161,17 +188,8 @@ public final class SessionServiceEndpoint extends SessionServiceGrpc.SessionServ
   }
 
   private Desk hereDesk() {
-    return desks.get(hereIndex());
-  }
-
-  private int hereIndex() {
-    int index = shards.current();
-    if (index < 0) {
-      throw Status.INTERNAL
-          .withDescription("the session service must be served by the shards' own loops")
-          .asRuntimeException();
-    }
-    return index;
+    int here = shards.current();
+    return here < 0 ? desksElsewhere.get() : desks.get(here);
   }
 
   /** The time that a call is given that asked for {@code askedMillis}; 0 for none. */

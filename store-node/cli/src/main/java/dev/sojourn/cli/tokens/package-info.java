@@ -1,0 +1,5 @@
+/** {@code sojourn tokens}. */
+@NullMarked
+package dev.sojourn.cli.tokens;
+
+import org.jspecify.annotations.NullMarked;

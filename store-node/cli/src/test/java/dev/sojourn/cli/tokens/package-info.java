@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.cli.tokens;
+
+import org.jspecify.annotations.NullMarked;

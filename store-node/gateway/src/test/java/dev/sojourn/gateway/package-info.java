@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.gateway;
+
+import org.jspecify.annotations.NullMarked;
