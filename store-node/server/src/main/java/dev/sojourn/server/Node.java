@@ -1,12 +1,9 @@
 package dev.sojourn.server;
 
-import dev.sojourn.core.NamespaceSettings.Durability;
 import dev.sojourn.server.config.Address;
 import dev.sojourn.server.config.ConfigLoader;
 import dev.sojourn.server.config.NodeConfig;
 import dev.sojourn.server.config.NodeSetup;
-import dev.sojourn.server.config.Topology;
-import dev.sojourn.server.config.TopologyFile;
 import dev.sojourn.server.ops.AdminServer;
 import dev.sojourn.server.ops.ExitStatus;
 import dev.sojourn.server.ops.NodeFailure;
@@ -44,13 +41,12 @@ public final class Node implements AutoCloseable {
   private static final long GRACE_AFTER_FAILURE_MILLIS = 500;
   private static final long NETWORK_END_SECONDS = 3;
   private static final long SPACE_TICK_SECONDS = 5;
-  private static final long TOPOLOGY_TICK_SECONDS = 2;
+  private static final long CONFIG_TICK_SECONDS = 2;
 
   private final NodeParts parts;
   private final AdminServer admin;
   private final Optional<Gateway> gateway;
   private final NodePorts ports;
-  private final long syncMillisMax;
   private final AtomicFile portsFile;
 
   private Node(
@@ -58,9 +54,7 @@ public final class Node implements AutoCloseable {
       AdminServer admin,
       Optional<Gateway> gateway,
       NodePorts ports,
-      AtomicFile portsFile,
-      long syncMillisMax) {
-    this.syncMillisMax = syncMillisMax;
+      AtomicFile portsFile) {
     this.parts = parts;
     this.admin = admin;
     this.gateway = gateway;
@@ -171,8 +165,7 @@ public final class Node implements AutoCloseable {
               peersPort,
               admin.port(),
               gateway.map(open -> OptionalInt.of(open.port())).orElse(OptionalInt.empty()));
-      Node node =
-          new Node(parts, admin, gateway, ports, portsFile, config.storage().syncMillisMax());
+      Node node = new Node(parts, admin, gateway, ports, portsFile);
       node.becomeReady(config);
       return node;
     } catch (NodeFailure e) {
@@ -225,20 +218,16 @@ public final class Node implements AutoCloseable {
         .ticks()
         .scheduleWithFixedDelay(
             parts.store()::checkSpace, SPACE_TICK_SECONDS, SPACE_TICK_SECONDS, TimeUnit.SECONDS);
-    TopologyFile file = new TopologyFile(config.topologyFile(), parts.topology().get());
-    PopMemory memory = new PopMemory(config);
+    ConfigWatch watch = new ConfigWatch(parts, config);
     parts
         .ticks()
         .scheduleWithFixedDelay(
-            () -> look(file, memory),
-            TOPOLOGY_TICK_SECONDS,
-            TOPOLOGY_TICK_SECONDS,
-            TimeUnit.SECONDS);
+            watch::look, CONFIG_TICK_SECONDS, CONFIG_TICK_SECONDS, TimeUnit.SECONDS);
     parts.life().endAsked().whenComplete((asked, never) -> endInBackground());
     parts.events().failure().whenComplete((cause, never) -> endInBackground());
     parts.life().enter(Phase.READY);
     portsFile.write(ports.toJson());
-    warnOfAsync(parts.topology().get(), syncMillisMax);
+    watch.tellWhatIsRisked();
     LOG.atInfo()
         .addKeyValue("pop", parts.pop())
         .addKeyValue("clients", ports.clients())
@@ -248,51 +237,6 @@ public final class Node implements AutoCloseable {
         .addKeyValue("shards", parts.loops().size())
         .addKeyValue("incarnation", parts.store().identity().incarnation())
         .log("ready");
-  }
-
-  /** What an operator has chosen to risk stands in the log of each start, and of each change. */
-  private void warnOfAsync(Topology topology, long syncMillisMax) {
-    topology
-        .namespaces()
-        .forEach(
-            (name, settings) -> {
-              if (settings.durability() == Durability.ASYNC) {
-                LOG.atWarn()
-                    .addKeyValue("pop", parts.pop())
-                    .addKeyValue("namespace", name.name())
-                    .addKeyValue("sync-interval-ms", syncMillisMax)
-                    .log(
-                        "`durability: async`: a crash of this machine may undo answered writes of"
-                            + " the last sync interval; clients that have seen them are told");
-              }
-            });
-  }
-
-  private void look(TopologyFile file, PopMemory memory) {
-    TopologyFile.Look look = file.look();
-    if (look instanceof TopologyFile.Replaced replaced) {
-      remember(replaced.topology(), memory);
-      parts.topology().set(replaced.topology());
-      parts.namespaces().replace(replaced.topology().namespaces().keySet());
-      parts.shell().topologyChanged(replaced.topology().namespaces());
-      warnOfAsync(replaced.topology(), syncMillisMax);
-      LOG.atInfo().addKeyValue("pop", parts.pop()).log("the topology was replaced");
-    } else if (look instanceof TopologyFile.Refused refused) {
-      LOG.atError()
-          .addKeyValue("pop", parts.pop())
-          .log("the topology stays as it was: {}", refused.message());
-    }
-  }
-
-  private void remember(Topology topology, PopMemory memory) {
-    try {
-      memory.remember(topology);
-    } catch (IOException e) {
-      // It is remembered at the next start, and the running node refuses a wrong successor anyway.
-      LOG.atWarn()
-          .addKeyValue("pop", parts.pop())
-          .log("`{}` cannot be written: {}", memory.path(), String.valueOf(e.getMessage()));
-    }
   }
 
   public NodePorts ports() {

@@ -37,7 +37,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -56,6 +55,7 @@ final class NodeBuilder {
   private final NodeMetrics metrics = new NodeMetrics();
   private final NodeEvents events;
   private final CurrentTopology topology;
+  private final CurrentPolicy policy;
   private final Deque<Runnable> undo = new ArrayDeque<>();
 
   NodeBuilder(NodeSetup setup, StoreOpener opener) {
@@ -65,6 +65,7 @@ final class NodeBuilder {
     this.pop = config.pop();
     this.events = new NodeEvents(pop, metrics);
     this.topology = new CurrentTopology(setup.topology());
+    this.policy = new CurrentPolicy(setup.policy(), setup.topology());
   }
 
   NodeParts build() throws NodeFailure {
@@ -90,6 +91,7 @@ final class NodeBuilder {
         metrics,
         events,
         topology,
+        policy,
         namespaces,
         store,
         loops,
@@ -146,7 +148,7 @@ final class NodeBuilder {
             RETRY_FIRST_MILLIS,
             RETRY_MAX_MILLIS,
             new Life(store.identity().incarnation(), store.identity().intactSince()),
-            Optional.empty(),
+            policy.get(),
             Math.max(1, config.limits().hotBytesMax() / config.shards()));
     Path homes = config.dataDirectory().resolve("homes.json");
     try {
@@ -205,6 +207,7 @@ final class NodeBuilder {
             country(),
             namespaces,
             setup.keys().ring(),
+            policy::get,
             shell.shards(),
             store,
             clock,

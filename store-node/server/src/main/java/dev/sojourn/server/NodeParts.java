@@ -26,6 +26,7 @@ record NodeParts(
     NodeMetrics metrics,
     NodeEvents events,
     CurrentTopology topology,
+    CurrentPolicy policy,
     ServedNamespaces namespaces,
     SessionStore store,
     ShardLoops loops,

@@ -12,6 +12,8 @@ import dev.sojourn.core.NamespaceSettings;
 import dev.sojourn.core.NamespaceSettings.Durability;
 import dev.sojourn.core.NamespaceSettings.OnMissing;
 import dev.sojourn.core.move.MoveStrategy;
+import dev.sojourn.policy.Policy;
+import dev.sojourn.policy.read.PolicyReader;
 import dev.sojourn.server.config.Address;
 import dev.sojourn.server.config.NodeConfig;
 import dev.sojourn.server.config.NodeKeys;
@@ -29,6 +31,7 @@ import dev.sojourn.v1.SessionServiceGrpc;
 import dev.sojourn.value.Country;
 import dev.sojourn.value.Namespace;
 import dev.sojourn.value.PopId;
+import dev.sojourn.yaml.InvalidYamlException;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -38,6 +41,7 @@ import io.grpc.protobuf.StatusProto;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -58,6 +62,7 @@ final class TestNodes implements AutoCloseable {
 
   private final Path directory;
   private Topology topology;
+  private Optional<Path> policyFile = Optional.empty();
   private final NodeKeys keys = NodeKeys.fresh(new SecureRandomSource(), LocalDate.of(2026, 1, 1));
   private final SecureRandomSource random = new SecureRandomSource();
   private final Map<PopId, Node> running = new LinkedHashMap<>();
@@ -85,6 +90,27 @@ final class TestNodes implements AutoCloseable {
     NamespaceSettings standard = NamespaceSettings.defaults();
     NamespaceSettings mobile = standard.withMove(MoveStrategy.always());
     this.topology = new Topology(sites.buildOrThrow(), ImmutableMap.of(SHOP, mobile, CHAT, mobile));
+  }
+
+  /** Under what policy, and whose law holds at a POP; for nodes that are started from here on. */
+  void obey(Path policy, PopId pop, String country, double longitude) {
+    policyFile = Optional.of(policy);
+    ImmutableMap.Builder<PopId, Pop> pops = ImmutableMap.builder();
+    for (Pop each : topology.pops().values()) {
+      pops.put(
+          each.id(),
+          each.id().equals(pop)
+              ? new Pop(
+                  pop,
+                  new Country(country),
+                  0,
+                  longitude,
+                  each.labels(),
+                  each.endpoint(),
+                  each.status())
+              : each);
+    }
+    topology = new Topology(pops.buildOrThrow(), topology.namespaces());
   }
 
   /** Whether a crash may undo answered writes; for nodes that are started from here on. */
@@ -140,6 +166,7 @@ final class TestNodes implements AutoCloseable {
             data,
             directory.resolve("topology.yaml"),
             directory.resolve("keys.yaml"),
+            policyFile,
             false,
             new NodeConfig.Listen(any, peers, any),
             tls,
@@ -149,7 +176,17 @@ final class TestNodes implements AutoCloseable {
             60_000,
             Optional.empty()),
         topology,
-        keys);
+        keys,
+        policyFile.map(TestNodes::readPolicy),
+        Optional.empty());
+  }
+
+  private static Policy readPolicy(Path file) {
+    try {
+      return PolicyReader.read("policy.yaml", Files.readAllBytes(file));
+    } catch (IOException | InvalidYamlException e) {
+      throw new AssertionError(e);
+    }
   }
 
   Path dataDirectory(PopId pop) {

@@ -2,6 +2,7 @@ package dev.sojourn.server.config;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
+import dev.sojourn.policy.Policy;
 import dev.sojourn.value.PopId;
 import dev.sojourn.yaml.InvalidYamlException;
 import dev.sojourn.yaml.YamlFields;
@@ -39,8 +40,12 @@ public final class ConfigLoader {
     YamlProblems tokenProblems = YamlProblems.of(tokensFile.orElse(nodeFile).toString());
     Optional<CallerTokens> tokens =
         tokensFile.flatMap(file -> TokensFile.read(file, tokenProblems));
-    throwIfAny(nodeProblems, topologyProblems, keyProblems, tokenProblems);
-    return new NodeSetup(node.get(), topology.orElseThrow(), keys.orElseThrow(), tokens);
+    Optional<Path> policyFile = node.get().policyFile();
+    YamlProblems policyProblems =
+        YamlProblems.of(policyFile.map(Path::toString).orElse("policy.yaml"));
+    Optional<Policy> policy = policyFile.flatMap(file -> PolicyFile.read(file, policyProblems));
+    throwIfAny(nodeProblems, topologyProblems, keyProblems, tokenProblems, policyProblems);
+    return new NodeSetup(node.get(), topology.orElseThrow(), keys.orElseThrow(), policy, tokens);
   }
 
   /**

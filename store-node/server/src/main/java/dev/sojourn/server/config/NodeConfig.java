@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param dataDirectory its store; one process at a time
  * @param topologyFile all POPs and namespaces, the same content at every POP
  * @param keysFile the secrets that all POPs share
+ * @param policyFile where data may be stored and seen; empty: anywhere
  * @param insecure whether it may listen beyond loopback without TLS, which the admin port never has
  * @param shards how many threads run the protocol
  * @param clockErrorMillis by how much the wall clocks of two POPs may differ
@@ -22,6 +23,7 @@ public record NodeConfig(
     Path dataDirectory,
     Path topologyFile,
     Path keysFile,
+    Optional<Path> policyFile,
     boolean insecure,
     Listen listen,
     Optional<Tls> tls,

@@ -51,6 +51,7 @@ final class NodeConfigReader {
     Optional<Path> data = path(root.require("data"));
     Path topology = path(root.get("topology")).orElse(directory.resolve("topology.yaml"));
     Path keys = path(root.get("keys")).orElse(directory.resolve("keys.yaml"));
+    Optional<Path> policy = path(root.get("policy"));
     boolean insecure = root.get("insecure").bool().orElse(false);
     Optional<Tls> tls = root.get("tls").mapping().flatMap(this::tls);
     // Whoever wrote `tls:` and got it wrong need not be told that it is missing as well.
@@ -79,6 +80,7 @@ final class NodeConfigReader {
             data.get(),
             topology,
             keys,
+            policy,
             insecure,
             listen,
             tls,

@@ -1,16 +1,22 @@
 package dev.sojourn.server.config;
 
+import dev.sojourn.policy.Policy;
 import java.util.Optional;
 
 /**
  * All that a node is told at its start, read and checked.
  *
+ * @param policy where data may be stored and seen; empty: anywhere
  * @param tokens with which applications call the gateway; empty: it asks for none
  */
 public record NodeSetup(
-    NodeConfig node, Topology topology, NodeKeys keys, Optional<CallerTokens> tokens) {
+    NodeConfig node,
+    Topology topology,
+    NodeKeys keys,
+    Optional<Policy> policy,
+    Optional<CallerTokens> tokens) {
 
   public NodeSetup(NodeConfig node, Topology topology, NodeKeys keys) {
-    this(node, topology, keys, Optional.empty());
+    this(node, topology, keys, Optional.empty(), Optional.empty());
   }
 }

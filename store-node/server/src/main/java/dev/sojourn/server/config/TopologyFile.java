@@ -5,19 +5,12 @@ import dev.sojourn.yaml.Span;
 import dev.sojourn.yaml.YamlProblems;
 import dev.sojourn.yaml.YamlReader;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 
-/**
- * Looks whether {@code topology.yaml} has changed, each time that it is asked; some tick of the
- * node asks. It compares the content and not the time of change, which two quick edits can share.
- * Not thread-safe.
- */
+/** Looks whether {@code topology.yaml} has changed, each time that it is asked. Not thread-safe. */
 public final class TopologyFile {
-  private final Path file;
+  private final SettledContent content;
   private Topology current;
-  private Optional<byte[]> seen = Optional.empty();
-  private boolean isSettled;
 
   /** What a look at the file found. */
   public sealed interface Look permits Unchanged, Replaced, Refused {}
@@ -39,7 +32,7 @@ public final class TopologyFile {
    * @param current what was read from the file at the start
    */
   public TopologyFile(Path file, Topology current) {
-    this.file = file;
+    this.content = new SettledContent(file);
     this.current = current;
   }
 
@@ -47,21 +40,11 @@ public final class TopologyFile {
     return current;
   }
 
-  /**
-   * Reads the file. A new content counts only once two looks in a row have found it, so that a file
-   * which is being written is not taken for what it will be.
-   */
   public Look look() {
-    YamlProblems problems = YamlProblems.of(file.toString());
-    Optional<byte[]> content = ConfigFile.read(file, problems);
-    boolean isSame =
-        content.isPresent() == seen.isPresent()
-            && Arrays.equals(
-                content.orElseGet(() -> new byte[0]), seen.orElseGet(() -> new byte[0]));
-    boolean isNews = isSame && !isSettled;
-    seen = content;
-    isSettled = isSame;
-    return isNews ? take(content, problems) : new Unchanged();
+    return content
+        .look()
+        .map(news -> take(news.content(), news.problems()))
+        .orElseGet(Unchanged::new);
   }
 
   private Look take(Optional<byte[]> content, YamlProblems problems) {

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.sojourn.core.CoreSettings;
 import dev.sojourn.core.NamespaceSettings;
+import dev.sojourn.core.PolicyInForce;
 import dev.sojourn.core.SessionProtocol;
 import dev.sojourn.core.event.Event;
 import dev.sojourn.core.message.PeerMessage;
@@ -15,6 +16,7 @@ import dev.sojourn.value.Namespace;
 import dev.sojourn.value.PopId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +102,11 @@ public final class NodeShell {
     shards.postToAll(new Event.NamespacesChanged(namespaces));
     network().topologyChanged();
     homes.topologyChanged();
+  }
+
+  /** Another residency policy, or the same one for other POPs. */
+  public void policyChanged(Optional<PolicyInForce> policy) {
+    shards.postToAll(new Event.PolicyChanged(policy));
   }
 
   /** From here on no session is taken in; what is here is served and handed over. */

@@ -28,6 +28,11 @@ final class Examples {
     write("topology.yaml", files.get(1));
     write("keys.yaml", files.get(2));
     write("tokens.yaml", files.get(3));
+    // The page leaves the policy to a page of its own.
+    write(
+        "policy.yaml",
+        "version: 1\nnamespaces:\n  shop:\n    rules:\n"
+            + "      - {id: all, why: no duty, store: anywhere}\n");
     closeToOthers();
   }
 

@@ -1,5 +1,6 @@
 package dev.sojourn.server.rpc.session;
 
+import dev.sojourn.core.PolicyInForce;
 import dev.sojourn.core.request.ErrorCode;
 import dev.sojourn.core.request.SessionRequest;
 import dev.sojourn.hint.Hint;
@@ -16,10 +17,10 @@ import dev.sojourn.value.Country;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.Namespace;
 import dev.sojourn.value.PopId;
-import dev.sojourn.value.RequestId;
 import dev.sojourn.value.SessionId;
 import dev.sojourn.value.SessionKey;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Finds out which session a request is for. Opens the hint and looks at its expiry, as only the POP
@@ -31,6 +32,7 @@ final class RequestReader {
   private final ServedNamespaces namespaces;
   private final HintOpener opener;
   private final KeyHasher hasher;
+  private final Supplier<Optional<PolicyInForce>> policy;
 
   /**
    * A request that may go to its shard.
@@ -44,8 +46,15 @@ final class RequestReader {
 
   /**
    * @param country whose rules a session falls under that was created here without saying
+   * @param policy says where a new session may be made
    */
-  RequestReader(PopId self, Country country, ServedNamespaces namespaces, KeyRing keys) {
+  RequestReader(
+      PopId self,
+      Country country,
+      ServedNamespaces namespaces,
+      KeyRing keys,
+      Supplier<Optional<PolicyInForce>> policy) {
+    this.policy = policy;
     this.self = self;
     this.country = country;
     this.namespaces = namespaces;
@@ -64,7 +73,7 @@ final class RequestReader {
     ParsedRequest.Accepted request = (ParsedRequest.Accepted) parsed;
     checkServed(request.namespace());
     if (request.hint().isEmpty()) {
-      SessionKey session = newSession(request.namespace(), request.id());
+      SessionKey session = newSession(request);
       return accepted(request, hasher.hash(session), session, Optional.empty());
     }
     Found found = open(request.namespace(), request.hint(), nowMillis);
@@ -98,9 +107,18 @@ final class RequestReader {
   }
 
   /** Clients are not authenticated yet, so the caller is the namespace (rule R9c). */
-  private SessionKey newSession(Namespace namespace, RequestId id) {
-    Bytes unique = hasher.sessionUnique(namespace, namespace.name(), id);
-    return new SessionKey(namespace, new SessionId(self, unique));
+  private SessionKey newSession(ParsedRequest.Accepted request) {
+    Namespace namespace = request.namespace();
+    Bytes unique = hasher.sessionUnique(namespace, namespace.name(), request.id());
+    PopId birth =
+        policy
+            .get()
+            .map(
+                rules ->
+                    rules.birthOf(
+                        namespace, request.creation().residency(), request.operations(), self))
+            .orElse(self);
+    return new SessionKey(namespace, new SessionId(birth, unique));
   }
 
   private Found open(Namespace namespace, String sealed, long nowMillis) throws RejectedRequest {

@@ -1,6 +1,7 @@
 package dev.sojourn.server.rpc.session;
 
 import com.google.common.collect.ImmutableList;
+import dev.sojourn.core.PolicyInForce;
 import dev.sojourn.hint.HintSealer;
 import dev.sojourn.hint.KeyRing;
 import dev.sojourn.server.shell.NodeClock;
@@ -23,6 +24,7 @@ import io.grpc.Deadline;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +57,7 @@ public final class SessionServiceEndpoint extends SessionServiceGrpc.SessionServ
       Country country,
       ServedNamespaces namespaces,
       KeyRing keys,
+      Supplier<Optional<PolicyInForce>> policy,
       Shards shards,
       SessionStore store,
       NodeClock clock,
@@ -69,7 +72,7 @@ public final class SessionServiceEndpoint extends SessionServiceGrpc.SessionServ
         () ->
             new Desk(
                 self,
-                new RequestReader(self, country, namespaces, keys),
+                new RequestReader(self, country, namespaces, keys, policy),
                 new HintSealer(keys, self, new SecureRandomSource()),
                 observer,
                 clock);

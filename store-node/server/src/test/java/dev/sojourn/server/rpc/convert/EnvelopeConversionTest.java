@@ -85,7 +85,7 @@ class EnvelopeConversionTest {
   @Test
   void shouldTakeAPurposeAndAnOperationOfANewerReleaseForUnknown() {
     PeerEnvelope.Builder acquire = acquireToServe();
-    acquire.getAcquireBuilder().setPurposeValue(4);
+    acquire.getAcquireBuilder().setPurposeValue(99);
     assertThatThrownBy(() -> EnvelopeDecoder.decode(acquire.build()))
         .isInstanceOf(WireException.UnknownKind.class);
 

@@ -1,0 +1,97 @@
+package dev.sojourn.server;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.sojourn.core.PolicyInForce;
+import dev.sojourn.policy.CompiledPolicy;
+import dev.sojourn.policy.Policy;
+import dev.sojourn.policy.Site;
+import dev.sojourn.policy.Sites;
+import dev.sojourn.server.config.Pop;
+import dev.sojourn.server.config.Topology;
+import dev.sojourn.value.PopId;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * The residency policy as it was last read, compiled for the topology as that was last read.
+ * Thread-safe.
+ */
+final class CurrentPolicy {
+  private static final double EARTH_RADIUS_KM = 6_371;
+
+  private Optional<Policy> policy;
+  private Topology topology;
+  private volatile Optional<PolicyInForce> inForce;
+
+  CurrentPolicy(Optional<Policy> policy, Topology topology) {
+    this.policy = policy;
+    this.topology = topology;
+    this.inForce = compile();
+  }
+
+  Optional<PolicyInForce> get() {
+    return inForce;
+  }
+
+  /** As its file says it. */
+  synchronized Optional<Policy> read() {
+    return policy;
+  }
+
+  synchronized Optional<PolicyInForce> replaceTopology(Topology newer) {
+    topology = newer;
+    inForce = compile();
+    return inForce;
+  }
+
+  synchronized Optional<PolicyInForce> replacePolicy(Policy newer) {
+    policy = Optional.of(newer);
+    inForce = compile();
+    return inForce;
+  }
+
+  private Optional<PolicyInForce> compile() {
+    ImmutableList<Pop> pops =
+        topology.pops().values().stream()
+            .filter(pop -> !pop.isRetired())
+            .collect(ImmutableList.toImmutableList());
+    Sites sites =
+        Sites.of(
+            pops.stream()
+                .map(pop -> new Site(pop.id(), pop.country(), ImmutableSet.copyOf(pop.labels())))
+                .toList());
+    return policy.map(
+        read -> new PolicyInForce(CompiledPolicy.compile(read, sites), nearness(pops)));
+  }
+
+  /**
+   * POPs by great-circle distance, which is the same at every POP and grows with the round trip:
+   * the POPs of a session must agree on which one is the nearest.
+   */
+  private static ImmutableMap<PopId, ImmutableList<PopId>> nearness(ImmutableList<Pop> pops) {
+    ImmutableMap.Builder<PopId, ImmutableList<PopId>> nearness = ImmutableMap.builder();
+    for (Pop from : pops) {
+      nearness.put(
+          from.id(),
+          pops.stream()
+              .sorted(
+                  Comparator.<Pop>comparingDouble(to -> kilometres(from, to))
+                      .thenComparing(Pop::id))
+              .map(Pop::id)
+              .collect(ImmutableList.toImmutableList()));
+    }
+    return nearness.buildOrThrow();
+  }
+
+  /** By the haversine formula. */
+  private static double kilometres(Pop one, Pop other) {
+    double lat1 = Math.toRadians(one.latitude());
+    double lat2 = Math.toRadians(other.latitude());
+    double sinLat = Math.sin((lat2 - lat1) / 2);
+    double sinLon = Math.sin(Math.toRadians(other.longitude() - one.longitude()) / 2);
+    double square = sinLat * sinLat + Math.cos(lat1) * Math.cos(lat2) * sinLon * sinLon;
+    return 2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(square)));
+  }
+}

@@ -1,0 +1,153 @@
+package dev.sojourn.server;
+
+import static dev.sojourn.server.TestNodes.BOS;
+import static dev.sojourn.server.TestNodes.FRA;
+import static dev.sojourn.server.TestNodes.get;
+import static dev.sojourn.server.TestNodes.increment;
+import static dev.sojourn.server.TestNodes.put;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sojourn.v1.Create;
+import dev.sojourn.v1.ErrorCode;
+import dev.sojourn.v1.ErrorDetail;
+import dev.sojourn.v1.ExecuteResponse;
+import dev.sojourn.v1.Field;
+import dev.sojourn.v1.Operation;
+import dev.sojourn.v1.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two real nodes, one in the US and one in Germany, and a policy between them. */
+class PolicyNodesTest {
+  private static final String STRICT =
+      """
+      version: 1
+      classes:
+        identity: {fields: [name], sensitive: true}
+        score: {fields: [n]}
+      namespaces:
+        shop:
+          rules:
+            - {id: identity-at-home, why: a duty, when: {class: identity}, store: home, else: remote}
+            - {id: score-at-home, why: a duty, when: {class: score}, store: home, access: anywhere, else: nearest}
+      """;
+  private static final String OPEN =
+      """
+      version: 2
+      namespaces:
+        shop:
+          rules:
+            - {id: anywhere, why: no duty, store: anywhere}
+      """;
+
+  /** Does not compress, and stands nowhere else. */
+  private static final String TOKEN = "q7Zk0vXw3RtYb9LmAd";
+
+  private Path policy;
+  private TestNodes nodes;
+
+  @BeforeEach
+  void startTwoNodes(@TempDir Path directory) throws Exception {
+    policy = directory.resolve("policy.yaml");
+    Files.writeString(policy, STRICT);
+    nodes = new TestNodes(directory, BOS, FRA);
+    nodes.obey(policy, FRA, "DE", 8.6);
+    nodes.start(BOS);
+    nodes.start(FRA);
+  }
+
+  @AfterEach
+  void stop() {
+    nodes.close();
+  }
+
+  @Test
+  void shouldShowAndKeepElsewhereOnlyWhatThePolicyAllows() throws Exception {
+    String hint = create(put("name", TOKEN), put("cart", "tea")).getHint();
+
+    ErrorDetail denied = nodes.refusal(FRA, nodes.request(hint, get("name")).build());
+    assertThat(denied.getCode()).isEqualTo(ErrorCode.DENIED);
+    assertThat(denied.getText()).contains("`identity-at-home`").doesNotContain(TOKEN);
+
+    ExecuteResponse seen = nodes.client(FRA).execute(nodes.request(hint, get()).build());
+    assertThat(seen.getResults(0).getFields().getFieldsList())
+        .extracting(Field::getName)
+        .containsExactly("cart");
+    assertThat(seen.getOutcome().getRedacted()).isTrue();
+    assertThat(seen.getOutcome().getHow()).isEqualTo(Outcome.How.EXECUTED_REMOTELY);
+
+    nodes.close();
+    assertThat(filesWith(TOKEN, nodes.dataDirectory(FRA))).isEmpty();
+    assertThat(filesWith(TOKEN, nodes.dataDirectory(BOS))).as("the search finds it").isNotEmpty();
+  }
+
+  private ExecuteResponse create(Operation... operations) {
+    return nodes
+        .client(BOS)
+        .execute(
+            nodes
+                .request("", operations)
+                .setCreate(Create.newBuilder().setResidencyCountry("US"))
+                .build());
+  }
+
+  private static List<Path> filesWith(String token, Path directory) throws IOException {
+    byte[] wanted = token.getBytes(StandardCharsets.UTF_8);
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(Files::isRegularFile).filter(file -> holds(file, wanted)).toList();
+    }
+  }
+
+  private static boolean holds(Path file, byte[] wanted) {
+    try {
+      String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+      return content.contains(new String(wanted, StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void shouldMakeASessionWhereItMayRest() {
+    ExecuteResponse made =
+        nodes
+            .client(FRA)
+            .execute(
+                nodes
+                    .request("", increment("n"))
+                    .setCreate(Create.newBuilder().setResidencyCountry("US"))
+                    .build());
+
+    assertThat(made.getOutcome().getSessionCreated()).isTrue();
+    assertThat(made.getOutcome().getOwnerPop()).isEqualTo("bos");
+    assertThat(made.getOutcome().getRoundTrips()).isEqualTo(1);
+    assertThat(nodes.read(BOS, made.getHint(), "n")).isEqualTo("1");
+  }
+
+  @Test
+  void shouldTakeANewPolicyOverWhileItRunsAndRefuseABadOne() throws Exception {
+    String hint = create(increment("n")).getHint();
+    ExecuteResponse remote = nodes.client(FRA).execute(nodes.request(hint, get("n")).build());
+    assertThat(remote.getOutcome().getHow()).isEqualTo(Outcome.How.EXECUTED_REMOTELY);
+
+    Files.writeString(policy, STRICT.replace("else: nearest", "else: redact"));
+    Files.writeString(policy, OPEN);
+    TestNodes.await(
+        "both nodes have the new policy, and the session follows",
+        () ->
+            nodes
+                .client(FRA)
+                .execute(nodes.request(hint, get("n")).build())
+                .getOutcome()
+                .getOwnerPop()
+                .equals("fra"));
+  }
+}
