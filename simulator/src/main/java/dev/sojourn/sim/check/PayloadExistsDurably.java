@@ -3,7 +3,7 @@ package dev.sojourn.sim.check;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.sim.check.Observation.Answered;
-import dev.sojourn.sim.check.Observation.Stored;
+import dev.sojourn.sim.check.Observation.OnDisk;
 import dev.sojourn.value.KeyHash;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,13 +14,15 @@ import java.util.Map;
  */
 public final class PayloadExistsDurably implements Invariant {
   private final DiskView disks = new DiskView();
+  private final Losses losses = new Losses();
   private final Map<KeyHash, Long> shown = new LinkedHashMap<>();
 
   @Override
   public void observe(Observation observation) {
-    if (observation instanceof Stored stored) {
-      if (disks.replace(stored).isPresent()) {
-        verify(stored.key());
+    losses.observe(observation);
+    if (observation instanceof OnDisk onDisk) {
+      if (disks.replace(onDisk).isPresent()) {
+        verify(onDisk.key());
       }
     } else if (observation instanceof Answered answered
         && answered.reply().outcome() instanceof Outcome.Success success
@@ -31,7 +33,7 @@ public final class PayloadExistsDurably implements Invariant {
   }
 
   private void verify(KeyHash key) {
-    if (disks.hasEnded(key) || disks.hasLapsed(key)) {
+    if (disks.hasEnded(key) || disks.hasLapsed(key) || losses.mayBeGone(key)) {
       return;
     }
     long newest = 0;

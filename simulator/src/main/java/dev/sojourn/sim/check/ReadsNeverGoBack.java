@@ -22,12 +22,14 @@ import java.util.TreeMap;
 public final class ReadsNeverGoBack implements Invariant {
   private final Map<KeyHash, TreeMap<Long, Long>> toldByTime = new LinkedHashMap<>();
   private final Map<Edition, Map<String, Field>> contents = new LinkedHashMap<>();
+  private final Losses losses = new Losses();
 
   private record Edition(KeyHash key, long version) {}
 
   @Override
   public void observe(Observation observation) {
-    if (observation instanceof Stored stored) {
+    losses.observe(observation);
+    if (observation instanceof Stored stored && !losses.mayHaveTurnedBack(stored.key())) {
       stored
           .record()
           .flatMap(record -> record.state().payload())
@@ -59,7 +61,8 @@ public final class ReadsNeverGoBack implements Invariant {
       throw new InvariantViolated(
           this, "asked with " + hint + ", answered from " + success.epoch() + " " + success);
     }
-    if (!success.flags().replayed() && !success.flags().ended()) {
+    boolean turnedBack = losses.mayHaveTurnedBack(answered.key());
+    if (!success.flags().replayed() && !success.flags().ended() && !turnedBack) {
       verifyAgainstWhatWasTold(answered, success);
       verifyContent(answered, success);
     }

@@ -1,5 +1,6 @@
 package dev.sojourn.sim.world;
 
+import com.google.common.collect.ImmutableSortedMap;
 import dev.sojourn.core.effect.Commit;
 import dev.sojourn.core.effect.RecordWrite;
 import dev.sojourn.core.state.SessionRecord;
@@ -22,17 +23,38 @@ public final class Disk {
   private final SortedMap<KeyHash, Stored> written = new TreeMap<>();
   private final Deque<Commit> unsynced = new ArrayDeque<>();
   private final BiConsumer<KeyHash, Optional<SessionRecord>> onDurable;
+  private HomeMemory homes = HomeMemory.ofNewStore(1);
   private long lastSeq;
   private long commits;
 
   /** A record and when its POP wants to hear of it again, by the POP's own clock. */
   public record Stored(SessionRecord record, long dueAtMillis) {}
 
+  /** Everything that is durable at one instant, as a copy of the files holds it. */
+  public record Copy(ImmutableSortedMap<KeyHash, Stored> records, HomeMemory homes) {
+    static Copy ofNewStore(int own) {
+      return new Copy(ImmutableSortedMap.of(), HomeMemory.ofNewStore(own));
+    }
+  }
+
   /**
    * @param onDurable told of each record that became durable, or was durably removed
    */
   Disk(BiConsumer<KeyHash, Optional<SessionRecord>> onDurable) {
     this.onDurable = onDurable;
+  }
+
+  /** What lies beside the records; always durable. */
+  HomeMemory homes() {
+    return homes;
+  }
+
+  void remember(HomeMemory now) {
+    homes = now;
+  }
+
+  public Copy copy() {
+    return new Copy(ImmutableSortedMap.copyOfSorted(durable), homes);
   }
 
   /** What a read sees: everything handed in, durable or not. */
@@ -136,12 +158,13 @@ public final class Disk {
   }
 
   /** Another disk in place of this one: an empty one, or an old copy. */
-  void replaceBy(SortedMap<KeyHash, Stored> other) {
+  void replaceBy(Copy other) {
     unsynced.clear();
     durable.clear();
-    durable.putAll(other);
+    durable.putAll(other.records());
     written.clear();
-    written.putAll(other);
+    written.putAll(other.records());
+    homes = other.homes();
     lastSeq = 0;
   }
 }
