@@ -134,7 +134,10 @@ public final class Ask {
 
   private SessionKey keyAt(PopId pop) {
     return hint.map(known -> new SessionKey(World.NAMESPACE, known.id()))
-        .orElseGet(() -> Keys.ofNew(World.NAMESPACE, pop, World.NAMESPACE.name(), id));
+        .orElseGet(
+            () ->
+                Keys.ofNew(
+                    World.NAMESPACE, pop, world.pop(pop).store(), World.NAMESPACE.name(), id));
   }
 
   private Credential credentialAt(PopId pop) {

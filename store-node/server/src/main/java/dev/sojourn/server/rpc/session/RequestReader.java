@@ -28,6 +28,7 @@ import java.util.Optional;
 final class RequestReader {
   private final PopId self;
   private final Country country;
+  private final Bytes storeId;
   private final ServedNamespaces namespaces;
   private final HintOpener opener;
   private final KeyHasher hasher;
@@ -44,10 +45,13 @@ final class RequestReader {
 
   /**
    * @param country whose rules a session falls under that was created here without saying
+   * @param storeId of this POP's store, which is part of what a new session's id is made of
    */
-  RequestReader(PopId self, Country country, ServedNamespaces namespaces, KeyRing keys) {
+  RequestReader(
+      PopId self, Country country, Bytes storeId, ServedNamespaces namespaces, KeyRing keys) {
     this.self = self;
     this.country = country;
+    this.storeId = storeId;
     this.namespaces = namespaces;
     this.opener = new HintOpener(keys);
     this.hasher = new KeyHasher(keys);
@@ -99,7 +103,7 @@ final class RequestReader {
 
   /** Clients are not authenticated yet, so the caller is the namespace (rule R9c). */
   private SessionKey newSession(Namespace namespace, RequestId id) {
-    Bytes unique = hasher.sessionUnique(namespace, namespace.name(), id);
+    Bytes unique = hasher.sessionUnique(namespace, namespace.name(), storeId, id);
     return new SessionKey(namespace, new SessionId(self, unique));
   }
 

@@ -15,6 +15,7 @@ import dev.sojourn.v1.InspectResponse;
 import dev.sojourn.v1.SessionServiceGrpc;
 import dev.sojourn.v1.StreamRequest;
 import dev.sojourn.v1.StreamResponse;
+import dev.sojourn.value.Bytes;
 import dev.sojourn.value.Country;
 import dev.sojourn.value.Namespace;
 import dev.sojourn.value.PopId;
@@ -62,11 +63,11 @@ public final class SessionServiceEndpoint extends SessionServiceGrpc.SessionServ
     this.admission = new Admission(settings.callsMax(), settings.callBytesMax());
     this.inspector = new Inspector(self, store, clock);
     ImmutableList.Builder<Desk> all = ImmutableList.builder();
+    Bytes storeId = store.identity().storeId();
     for (int i = 0; i < shards.size(); i++) {
       HintSealer sealer = new HintSealer(keys, self, new SecureRandomSource());
-      all.add(
-          new Desk(
-              self, new RequestReader(self, country, namespaces, keys), sealer, observer, clock));
+      RequestReader reader = new RequestReader(self, country, storeId, namespaces, keys);
+      all.add(new Desk(self, reader, sealer, observer, clock));
     }
     this.desks = all.build();
   }
