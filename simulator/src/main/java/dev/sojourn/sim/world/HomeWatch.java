@@ -136,10 +136,11 @@ final class HomeWatch {
     boolean owns =
         record.state() instanceof SessionState.Owned
             || record.state() instanceof SessionState.Tombstone;
+    if (record.announced().isEmpty()) {
+      return owns || record.state() instanceof SessionState.Granted;
+    }
     Optional<Epoch> epoch = record.state().epochIfAny();
-    return owns
-        && (record.announced().isEmpty()
-            || epoch.filter(known -> known.isAfter(record.announced().get())).isPresent());
+    return owns && epoch.filter(known -> known.isAfter(record.announced().get())).isPresent();
   }
 
   private void later(long millis, Runnable step) {

@@ -21,12 +21,15 @@ final class PassingOn {
   private final Context context;
   private final Answering answering;
   private final Granting granting;
+  private final Pulling pulling;
   private final Routing routing;
 
-  PassingOn(Context context, Answering answering, Granting granting, Routing routing) {
+  PassingOn(
+      Context context, Answering answering, Granting granting, Pulling pulling, Routing routing) {
     this.context = context;
     this.answering = answering;
     this.granting = granting;
+    this.pulling = pulling;
     this.routing = routing;
   }
 
@@ -47,7 +50,7 @@ final class PassingOn {
       if (forward.lapsed()) {
         answering.fail(slot, peer, Ending.ended());
       } else {
-        answering.sayUnknown(slot, peer);
+        leadHome(slot, peer, Routing.ownPlace(context, slot).orElseThrow());
       }
     } else {
       lead(slot, peer, routing.known(slot));
@@ -60,6 +63,9 @@ final class PassingOn {
       answering.sayNothingKnown(slot, peer);
     } else if (known.get().ended()) {
       answering.fail(slot, peer, Ending.ended());
+    } else if (context.isSelf(known.get().pop()) && peer.isServe()) {
+      // The granter has told this directory of a grant that never arrived here.
+      pulling.fetch(slot, peer, known.get().epoch(), known.get().granter());
     } else if (context.isSelf(known.get().pop())) {
       answering.sayUnknown(slot, peer);
     } else if (known.get().pop().equals(peer.asker())) {

@@ -29,8 +29,8 @@ final class Steps {
     owning = new Owning(context, answering, granting, ending);
     creating = new Creating(context, answering, replaying);
     routing = new Routing(context);
-    passingOn = new PassingOn(context, answering, granting, routing);
     pulling = new Pulling(context, answering);
+    passingOn = new PassingOn(context, answering, granting, pulling, routing);
     requests = new Requests(this);
     announcing = new Announcing(context, requests, obligations);
     receiving = new Receiving(context, pulling, requests, obligations);
