@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -28,6 +29,7 @@ final class HomeWatch {
   private final World world;
   private final Pop pop;
   private final Set<PopId> peers;
+  private final Map<PopId, Integer> stores = new TreeMap<>();
   private final Set<PopId> settling = new TreeSet<>();
 
   HomeWatch(World world, Pop pop) {
@@ -48,6 +50,11 @@ final class HomeWatch {
 
   /** A stream to a peer is up, and its Hello named its store. */
   void connected(PopId peer, int store) {
+    stores.put(peer, store);
+    settle(peer, store);
+  }
+
+  private void settle(PopId peer, int store) {
     if (memory().isSettled(peer, store)) {
       world.network().sendAnnouncesDone(pop.id(), peer, store);
     } else if (settling.add(peer)) {
@@ -128,7 +135,8 @@ final class HomeWatch {
     } else {
       settling.remove(peer);
       pop.disk().remember(memory().settledWith(peer, store));
-      world.network().sendAnnouncesDone(pop.id(), peer, store);
+      // Meanwhile it may have lost that store as well.
+      settle(peer, stores.getOrDefault(peer, store));
     }
   }
 

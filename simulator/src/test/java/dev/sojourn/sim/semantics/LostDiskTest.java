@@ -99,6 +99,22 @@ class LostDiskTest {
     assertThat(late.success()).isPresent();
   }
 
+  @Test
+  void shouldTellABirthPopThatLosesItsDiskAgainWhileItIsBeingTold() {
+    Ask first = done(alice.ask(BOS, Patience.ONCE, increment()));
+    done(alice.ask(NYC, Patience.ONCE, increment()));
+    world.run(5_000);
+
+    world.loseDisk(BOS, 500);
+    world.run(600);
+    world.loseDisk(BOS, 10);
+    world.run(20_000);
+    Device bob = world.device("bob");
+    bob.carry(first.success().flatMap(success -> success.hint()));
+
+    assertThat(done(bob.ask(TYO, Patience.ONCE, get())).success()).isPresent();
+  }
+
   private void lose(PopId pop) {
     world.loseDisk(pop, 500);
     world.run(1_000);
