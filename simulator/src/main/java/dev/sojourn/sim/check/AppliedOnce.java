@@ -27,11 +27,13 @@ public final class AppliedOnce implements Invariant {
   private final Map<Request, Bytes> appended = new LinkedHashMap<>();
   private final Map<Request, Outcome.Success> answers = new LinkedHashMap<>();
   private final Gone gone = new Gone();
+  private final Losses losses = new Losses();
 
   private record Request(KeyHash key, RequestId id) {}
 
   @Override
   public void observe(Observation observation) {
+    losses.observe(observation);
     if (observation instanceof Asked asked) {
       remember(asked);
     } else if (observation instanceof Stored stored) {
@@ -44,6 +46,7 @@ public final class AppliedOnce implements Invariant {
       answers.entrySet().removeIf(each -> gone.contains(each.getKey().key(), each.getValue()));
     } else if (observation instanceof Answered answered
         && answered.request().writes()
+        && !losses.mayHaveTurnedBack(answered.key())
         && answered.reply().outcome() instanceof Outcome.Success success
         && (success.epoch().isPresent() || success.flags().ended())
         && !gone.contains(answered.key(), success)) {
@@ -61,19 +64,24 @@ public final class AppliedOnce implements Invariant {
   }
 
   private void verify(KeyHash key, SessionData data) {
-    for (WindowEntry entry : data.window().entries()) {
-      Long known = versions.putIfAbsent(new Request(key, entry.id()), entry.version());
-      if (known != null && known != entry.version()) {
-        throw new InvariantViolated(
-            this, entry.id() + " was applied as version " + known + " and " + entry.version());
-      }
+    if (!losses.mayHaveTurnedBack(key)) {
+      data.window().entries().forEach(entry -> verify(key, entry));
     }
+    // One that was turned back may run it anew, on a state that does not have it.
     appended.forEach(
         (request, suffix) -> {
           if (request.key().equals(key)) {
             verifyAppended(request, suffix, data);
           }
         });
+  }
+
+  private void verify(KeyHash key, WindowEntry entry) {
+    Long known = versions.putIfAbsent(new Request(key, entry.id()), entry.version());
+    if (known != null && known != entry.version()) {
+      throw new InvariantViolated(
+          this, entry.id() + " was applied as version " + known + " and " + entry.version());
+    }
   }
 
   private void verifyAppended(Request request, Bytes suffix, SessionData data) {

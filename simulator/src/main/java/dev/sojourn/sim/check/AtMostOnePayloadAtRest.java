@@ -1,7 +1,7 @@
 package dev.sojourn.sim.check;
 
 import dev.sojourn.core.state.SessionRecord;
-import dev.sojourn.sim.check.Observation.Stored;
+import dev.sojourn.sim.check.Observation.OnDisk;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.PopId;
 import java.util.LinkedHashMap;
@@ -15,14 +15,16 @@ import java.util.Set;
  */
 public final class AtMostOnePayloadAtRest implements Invariant {
   private final DiskView disks = new DiskView();
+  private final Losses losses = new Losses();
   private final Set<KeyHash> created = new LinkedHashSet<>();
 
   @Override
   public void observe(Observation observation) {
-    if (observation instanceof Stored stored) {
-      disks.replace(stored);
-      if (stored.record().filter(r -> r.state().payload().isPresent()).isPresent()) {
-        created.add(stored.key());
+    losses.observe(observation);
+    if (observation instanceof OnDisk onDisk) {
+      disks.replace(onDisk);
+      if (onDisk.record().filter(r -> r.state().payload().isPresent()).isPresent()) {
+        created.add(onDisk.key());
       }
     }
   }
@@ -37,15 +39,16 @@ public final class AtMostOnePayloadAtRest implements Invariant {
                   if (record.state().payload().isPresent()) {
                     holders.computeIfAbsent(key, each -> new LinkedHashSet<>()).add(pop);
                   }
-                  if (!record.owes().isEmpty()) {
+                  if (!record.owes().isEmpty() && !losses.mayHaveTurnedBack(key)) {
                     throw new InvariantViolated(
                         this, "`" + pop + "` still owes confirms at rest: " + record.owes());
                   }
                 }));
     for (KeyHash key : created) {
       Set<PopId> places = holders.getOrDefault(key, Set.of());
-      boolean live = !disks.hasEnded(key) && !disks.hasLapsed(key);
-      if (places.size() > 1 || (live && places.isEmpty())) {
+      boolean live = !disks.hasEnded(key) && !disks.hasLapsed(key) && !losses.mayBeGone(key);
+      boolean twice = places.size() > 1 && !losses.mayBeKeptTwice(key);
+      if (twice || (live && places.isEmpty())) {
         throw new InvariantViolated(this, "the payload lies at " + places);
       }
     }

@@ -3,7 +3,7 @@ package dev.sojourn.sim.check;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
-import dev.sojourn.sim.check.Observation.Stored;
+import dev.sojourn.sim.check.Observation.OnDisk;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.PopId;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class DiskView {
   private final Set<KeyHash> lapsed = new LinkedHashSet<>();
 
   /** Takes it in, and returns what this POP had under the key before. */
-  Optional<SessionRecord> replace(Stored stored) {
+  Optional<SessionRecord> replace(OnDisk stored) {
     Map<PopId, SessionRecord> everywhere =
         records.computeIfAbsent(stored.key(), key -> new TreeMap<>());
     if (stored.record().isEmpty()) {
@@ -46,6 +46,11 @@ final class DiskView {
   /** Whether a payload was ever given up because its lifetime ran out. */
   boolean hasLapsed(KeyHash key) {
     return lapsed.contains(key);
+  }
+
+  /** What is durable under the key, by POP. */
+  Map<PopId, SessionRecord> records(KeyHash key) {
+    return records.getOrDefault(key, Map.of());
   }
 
   /** Every payload that is durable under the key. */

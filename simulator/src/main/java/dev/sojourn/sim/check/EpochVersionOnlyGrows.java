@@ -5,6 +5,7 @@ import dev.sojourn.core.state.DirectoryEntry;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.hint.Hint;
 import dev.sojourn.sim.check.Observation.Answered;
+import dev.sojourn.sim.check.Observation.Replaced;
 import dev.sojourn.sim.check.Observation.Stored;
 import dev.sojourn.sim.check.Observation.Undone;
 import dev.sojourn.value.Epoch;
@@ -21,17 +22,29 @@ import java.util.Optional;
 public final class EpochVersionOnlyGrows implements Invariant {
   private final Map<Place, Seen> seen = new LinkedHashMap<>();
   private final Gone gone = new Gone();
+  private final Losses losses = new Losses();
 
   private record Place(PopId pop, KeyHash key) {}
 
   private record Seen(
       Optional<Epoch> epoch, boolean collected, long version, Optional<DirectoryEntry> directory) {
     static final Seen NOTHING = new Seen(Optional.empty(), false, 0, Optional.empty());
+
+    /** After the disk was replaced by one with that record, the epoch and version still count. */
+    Seen replacedBy(SessionRecord record) {
+      boolean forgotten = epoch.isPresent() && record.state().epochIfAny().isEmpty();
+      return new Seen(epoch, forgotten, version, record.directory());
+    }
   }
 
   @Override
   public void observe(Observation observation) {
-    if (observation instanceof Stored stored) {
+    losses.observe(observation);
+    if (observation instanceof Replaced replaced) {
+      seen.computeIfPresent(
+          new Place(replaced.pop(), replaced.key()),
+          (place, before) -> before.replacedBy(replaced.record().orElse(SessionRecord.NONE)));
+    } else if (observation instanceof Stored stored && !losses.mayHaveTurnedBack(stored.key())) {
       Place place = new Place(stored.pop(), stored.key());
       Seen before = seen.getOrDefault(place, Seen.NOTHING);
       seen.put(place, after(place, before, stored.record().orElse(SessionRecord.NONE)));

@@ -5,6 +5,7 @@ import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
 import dev.sojourn.sim.check.Observation.Answered;
+import dev.sojourn.sim.check.Observation.OnDisk;
 import dev.sojourn.sim.check.Observation.Stored;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.PopId;
@@ -19,19 +20,22 @@ import java.util.Optional;
 public final class ErasedStaysErased implements Invariant {
   private final Map<KeyHash, Long> endedAtMillis = new LinkedHashMap<>();
   private final DiskView disks = new DiskView();
+  private final Losses losses = new Losses();
 
   @Override
   public void observe(Observation observation) {
-    if (observation instanceof Stored stored) {
-      boolean had = endedAtMillis.containsKey(stored.key());
-      Optional<SessionRecord> before = disks.replace(stored);
-      if (had) {
+    losses.observe(observation);
+    if (observation instanceof OnDisk onDisk) {
+      boolean had = endedAtMillis.containsKey(onDisk.key());
+      Optional<SessionRecord> before = disks.replace(onDisk);
+      if (had && onDisk instanceof Stored stored && !losses.mayHaveTurnedBack(stored.key())) {
         stored.record().ifPresent(record -> verifyStored(stored, before, record.state()));
       }
-      if (disks.hasEnded(stored.key())) {
-        endedAtMillis.putIfAbsent(stored.key(), stored.atMillis());
+      if (disks.hasEnded(onDisk.key())) {
+        endedAtMillis.putIfAbsent(onDisk.key(), onDisk.atMillis());
       }
-    } else if (observation instanceof Answered answered) {
+    } else if (observation instanceof Answered answered
+        && !losses.mayHaveTurnedBack(answered.key())) {
       verifyAnswer(answered);
     }
   }
@@ -69,7 +73,8 @@ public final class ErasedStaysErased implements Invariant {
         (pop, held) ->
             held.forEach(
                 (key, record) -> {
-                  if (endedAtMillis.containsKey(key) && record.state().payload().isPresent()) {
+                  boolean ended = endedAtMillis.containsKey(key) && !losses.mayBeKeptTwice(key);
+                  if (ended && record.state().payload().isPresent()) {
                     throw new InvariantViolated(
                         this, "`" + pop + "` still has the payload of a session that has ended");
                   }

@@ -26,38 +26,55 @@ public final class ForgedMovesNothing implements Invariant {
   private final Map<KeyHash, TreeMap<Long, Long>> generationByTime = new LinkedHashMap<>();
   private final Set<RequestId> good = new LinkedHashSet<>();
   private final Set<RequestId> bad = new LinkedHashSet<>();
+  private final Set<RequestId> superseded = new LinkedHashSet<>();
+  private final Losses losses = new Losses();
 
   @Override
   public void observe(Observation observation) {
+    losses.observe(observation);
     if (observation instanceof Asked asked) {
-      boolean worthless =
-          asked.credential() != Credential.GENUINE
-              || isOld(asked.key(), asked.request().hint(), asked.atMillis());
-      if (!worthless) {
-        good.add(asked.request().id());
-        bad.remove(asked.request().id());
-      } else if (!good.contains(asked.request().id())) {
-        bad.add(asked.request().id());
-      }
+      judge(asked);
     } else if (observation instanceof Answered answered) {
       verify(answered);
     } else if (observation instanceof Stored stored) {
       stored
           .record()
           .flatMap(record -> record.state().payload())
-          .ifPresent(data -> data.window().entries().forEach(this::verify));
+          .ifPresent(data -> data.window().entries().forEach(each -> verify(stored.key(), each)));
     }
   }
 
-  /** Whether a newer generation had been shown to a client before that instant. */
+  private void judge(Asked asked) {
+    RequestId id = asked.request().id();
+    boolean old = isOld(asked.key(), asked.request().hint(), asked.atMillis());
+    if (asked.credential() == Credential.GENUINE && !old) {
+      good.add(id);
+      bad.remove(id);
+      superseded.remove(id);
+    } else if (!good.contains(id)) {
+      (asked.credential() == Credential.GENUINE ? superseded : bad).add(id);
+    }
+  }
+
+  private boolean isWorthless(KeyHash key, RequestId id) {
+    return bad.contains(id) || (superseded.contains(id) && !losses.mayHaveTurnedBack(key));
+  }
+
+  /**
+   * Whether a newer generation had been shown to a client before that instant. A session that was
+   * turned back may know of no rotate any more.
+   */
   private boolean isOld(KeyHash key, Optional<Hint> hint, long atMillis) {
+    if (losses.mayHaveTurnedBack(key)) {
+      return false;
+    }
     TreeMap<Long, Long> known = generationByTime.get(key);
     Map.Entry<Long, Long> newest = known == null ? null : known.lowerEntry(atMillis);
     return newest != null && hint.filter(h -> h.generation() < newest.getValue()).isPresent();
   }
 
-  private void verify(WindowEntry entry) {
-    if (bad.contains(entry.id())) {
+  private void verify(KeyHash key, WindowEntry entry) {
+    if (isWorthless(key, entry.id())) {
       throw new InvariantViolated(this, entry.id() + " was applied for a worthless hint");
     }
   }
@@ -66,7 +83,8 @@ public final class ForgedMovesNothing implements Invariant {
     if (!(answered.reply().outcome() instanceof Outcome.Success success)) {
       return;
     }
-    if (bad.contains(answered.request().id()) && success.epoch().isPresent()) {
+    boolean worthless = isWorthless(answered.key(), answered.request().id());
+    if (worthless && success.epoch().isPresent()) {
       throw new InvariantViolated(this, "a worthless hint was answered with a session");
     }
     boolean rotates =

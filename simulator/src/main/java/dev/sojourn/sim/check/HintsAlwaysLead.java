@@ -9,7 +9,7 @@ import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.sim.check.Observation.Answered;
 import dev.sojourn.sim.check.Observation.Asked;
 import dev.sojourn.sim.check.Observation.Credential;
-import dev.sojourn.sim.check.Observation.Stored;
+import dev.sojourn.sim.check.Observation.OnDisk;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.PopId;
 import dev.sojourn.value.RequestId;
@@ -39,19 +39,21 @@ public final class HintsAlwaysLead implements Invariant {
   private final Map<RequestId, Open> open = new LinkedHashMap<>();
   private final Map<KeyHash, Long> generations = new LinkedHashMap<>();
   private final DiskView disks = new DiskView();
+  private final Losses losses = new Losses();
   private boolean rested;
 
   private record Open(KeyHash key, PopId pop, SessionRequest request, Optional<Reply> reply) {}
 
   @Override
   public void observe(Observation observation) {
-    if (observation instanceof Stored stored) {
-      disks.replace(stored);
-      stored
+    losses.observe(observation);
+    if (observation instanceof OnDisk onDisk) {
+      disks.replace(onDisk);
+      onDisk
           .record()
           .flatMap(record -> record.state().payload())
           .map(SessionData::generation)
-          .ifPresent(generation -> generations.merge(stored.key(), generation, Math::max));
+          .ifPresent(generation -> generations.merge(onDisk.key(), generation, Math::max));
     } else if (observation instanceof Asked asked) {
       if (rested
           && asked.credential() == Credential.GENUINE
@@ -100,6 +102,8 @@ public final class HintsAlwaysLead implements Invariant {
               .hint()
               .filter(hint -> hint.generation() < generations.getOrDefault(asked.key(), 0L))
               .isPresent();
+      case SESSION_LOST -> losses.mayBeCalledLost(asked.key());
+      case SESSION_ROLLED_BACK -> losses.mayHaveTurnedBack(asked.key());
       default -> OF_THE_REQUEST.contains(code);
     };
   }

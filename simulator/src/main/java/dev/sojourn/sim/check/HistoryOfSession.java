@@ -18,6 +18,7 @@ import java.util.Optional;
 final class HistoryOfSession {
   private final Map<KeyHash, Map<RequestId, Call>> calls = new LinkedHashMap<>();
   private final Gone gone = new Gone();
+  private final Losses losses = new Losses();
 
   /**
    * @param invokedAtMillis when it was first sent
@@ -40,6 +41,7 @@ final class HistoryOfSession {
   }
 
   void observe(Observation observation) {
+    losses.observe(observation);
     if (observation instanceof Asked asked && asked.credential() == Credential.GENUINE) {
       of(asked.key())
           .putIfAbsent(
@@ -79,10 +81,18 @@ final class HistoryOfSession {
     return calls.computeIfAbsent(key, each -> new LinkedHashMap<>());
   }
 
-  /** The calls of each session, in the order in which they were made. */
+  /**
+   * The calls of each session, in the order in which they were made; none of a session that was
+   * turned back, of which there are two histories.
+   */
   List<List<Call>> sessions() {
     List<List<Call>> sessions = new ArrayList<>();
-    calls.values().forEach(each -> sessions.add(List.copyOf(each.values())));
+    calls.forEach(
+        (key, each) -> {
+          if (!losses.mayHaveTurnedBack(key)) {
+            sessions.add(List.copyOf(each.values()));
+          }
+        });
     return sessions;
   }
 }

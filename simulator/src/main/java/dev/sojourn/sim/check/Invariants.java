@@ -23,6 +23,8 @@ public final class Invariants {
         new ForgedMovesNothing(),
         new HintsAlwaysLead(),
         new AtMostOnePayloadAtRest(),
+        new FrozenStaysFrozen(),
+        new NoFalseAlarm(),
         new Linearizable(),
         new SearchedOrder());
   }

@@ -13,12 +13,15 @@ import java.util.Optional;
  */
 public final class MissingIsTold implements Invariant {
   private final Gone gone = new Gone();
+  private final Losses losses = new Losses();
 
   @Override
   public void observe(Observation observation) {
+    losses.observe(observation);
     if (observation instanceof Undone undone) {
       gone.observe(undone);
-    } else if (observation instanceof Answered answered) {
+    } else if (observation instanceof Answered answered
+        && !losses.mayHaveTurnedBack(answered.key())) {
       verify(answered);
     }
   }

@@ -9,7 +9,7 @@ import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.WindowEntry;
 import dev.sojourn.sim.check.Observation.Answered;
 import dev.sojourn.sim.check.Observation.Asked;
-import dev.sojourn.sim.check.Observation.Stored;
+import dev.sojourn.sim.check.Observation.OnDisk;
 import dev.sojourn.sim.check.Observation.Undone;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.KeyHash;
@@ -32,6 +32,7 @@ public final class NoAcknowledgedWriteLost implements Invariant {
   private final Map<KeyHash, Map<RequestId, Written>> writes = new LinkedHashMap<>();
   private final DiskView disks = new DiskView();
   private final Gone gone = new Gone();
+  private final Losses losses = new Losses();
 
   /**
    * A request that writes.
@@ -48,6 +49,7 @@ public final class NoAcknowledgedWriteLost implements Invariant {
 
   @Override
   public void observe(Observation observation) {
+    losses.observe(observation);
     if (observation instanceof Asked asked && asked.request().writes()) {
       of(asked.key())
           .putIfAbsent(
@@ -58,15 +60,15 @@ public final class NoAcknowledgedWriteLost implements Invariant {
       forget(undone.key());
     } else if (observation instanceof Answered answered && answered.request().writes()) {
       acknowledge(answered);
-    } else if (observation instanceof Stored stored) {
-      disks.replace(stored);
-      stored
+    } else if (observation instanceof OnDisk onDisk) {
+      disks.replace(onDisk);
+      onDisk
           .record()
           .flatMap(record -> record.state().payload())
           .ifPresent(
               data -> {
-                data.window().entries().forEach(entry -> learn(stored.key(), entry));
-                verify(stored.key(), data);
+                data.window().entries().forEach(entry -> learn(onDisk.key(), entry));
+                verify(onDisk.key(), data);
               });
     }
   }
@@ -118,6 +120,9 @@ public final class NoAcknowledgedWriteLost implements Invariant {
   }
 
   private void verify(KeyHash key, SessionData data) {
+    if (losses.mayHaveTurnedBack(key)) {
+      return;
+    }
     Map<String, Written> newest = new LinkedHashMap<>();
     for (Written written : of(key).values()) {
       if (written.isAcknowledgedBy(data.version())) {

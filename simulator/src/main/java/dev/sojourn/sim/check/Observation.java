@@ -1,5 +1,6 @@
 package dev.sojourn.sim.check;
 
+import dev.sojourn.core.effect.AlarmKind;
 import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.request.Reply;
 import dev.sojourn.core.request.SessionRequest;
@@ -45,9 +46,37 @@ public sealed interface Observation {
       long askedAtMillis)
       implements Observation {}
 
+  /** A disk durably has something else under the key than before. */
+  sealed interface OnDisk extends Observation {
+    PopId pop();
+
+    /** What it has now; empty for nothing any more. */
+    Optional<SessionRecord> record();
+  }
+
   /** A POP's disk durably has this under the key, or nothing any more. */
   record Stored(long atMillis, PopId pop, KeyHash key, Optional<SessionRecord> record)
-      implements Observation {}
+      implements OnDisk {}
+
+  /**
+   * A POP has another disk, with this under the key. Told of each key under which this POP ever had
+   * something.
+   *
+   * @param store which of this POP's stores it is, counted from 1
+   * @param anew it is empty, and a store of its own; else it is an old copy, which nobody can tell
+   *     from the store that it was made of
+   */
+  record Replaced(
+      long atMillis,
+      PopId pop,
+      KeyHash key,
+      Optional<SessionRecord> record,
+      int store,
+      boolean anew)
+      implements OnDisk {}
+
+  /** A POP told its operator that something about this session must not be. */
+  record Alarmed(long atMillis, PopId pop, KeyHash key, AlarmKind kind) implements Observation {}
 
   /** A POP said something to another one, whether or not it arrives. */
   record Said(long atMillis, PopId from, PopId to, KeyHash key, PeerMessage message)

@@ -3,6 +3,7 @@ package dev.sojourn.sim.check;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
+import dev.sojourn.sim.check.Observation.OnDisk;
 import dev.sojourn.sim.check.Observation.Stored;
 import dev.sojourn.value.Epoch;
 import dev.sojourn.value.KeyHash;
@@ -23,14 +24,18 @@ public final class OneOwner implements Invariant {
   private final Map<Claim, PopId> holders = new LinkedHashMap<>();
   private final Map<KeyHash, Long> highest = new LinkedHashMap<>();
   private final DiskView disks = new DiskView();
+  private final Losses losses = new Losses();
 
   private record Claim(KeyHash key, Epoch epoch) {}
 
   @Override
   public void observe(Observation observation) {
-    if (observation instanceof Stored stored) {
-      Optional<SessionRecord> before = disks.replace(stored);
-      stored.record().ifPresent(record -> verify(stored, before, record.state()));
+    losses.observe(observation);
+    if (observation instanceof OnDisk onDisk) {
+      Optional<SessionRecord> before = disks.replace(onDisk);
+      if (onDisk instanceof Stored stored && !losses.mayHaveTurnedBack(stored.key())) {
+        stored.record().ifPresent(record -> verify(stored, before, record.state()));
+      }
     }
   }
 

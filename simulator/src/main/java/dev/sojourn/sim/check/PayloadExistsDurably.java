@@ -4,7 +4,7 @@ import dev.sojourn.core.NamespaceSettings.Durability;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.sim.check.Observation.Answered;
-import dev.sojourn.sim.check.Observation.Stored;
+import dev.sojourn.sim.check.Observation.OnDisk;
 import dev.sojourn.value.KeyHash;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +15,7 @@ import java.util.Map;
  */
 public final class PayloadExistsDurably implements Invariant {
   private final DiskView disks = new DiskView();
+  private final Losses losses = new Losses();
   private final Map<KeyHash, Long> needed = new LinkedHashMap<>();
   private final Durability durability;
 
@@ -24,14 +25,15 @@ public final class PayloadExistsDurably implements Invariant {
 
   @Override
   public void observe(Observation observation) {
-    if (observation instanceof Stored stored) {
-      boolean replaced = disks.replace(stored).isPresent();
-      stored
+    losses.observe(observation);
+    if (observation instanceof OnDisk onDisk) {
+      boolean replaced = disks.replace(onDisk).isPresent();
+      onDisk
           .record()
           .flatMap(record -> record.state().payload())
-          .ifPresent(data -> needed.merge(stored.key(), data.version(), Math::max));
+          .ifPresent(data -> needed.merge(onDisk.key(), data.version(), Math::max));
       if (replaced) {
-        verify(stored.key());
+        verify(onDisk.key());
       }
     } else if (durability == Durability.STRICT
         && observation instanceof Answered answered
@@ -43,7 +45,7 @@ public final class PayloadExistsDurably implements Invariant {
   }
 
   private void verify(KeyHash key) {
-    if (disks.hasEnded(key) || disks.hasLapsed(key)) {
+    if (disks.hasEnded(key) || disks.hasLapsed(key) || losses.mayBeGone(key)) {
       return;
     }
     long newest = 0;

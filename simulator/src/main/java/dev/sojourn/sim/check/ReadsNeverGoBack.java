@@ -25,6 +25,7 @@ public final class ReadsNeverGoBack implements Invariant {
   private final Map<KeyHash, TreeMap<Long, Told>> toldByTime = new LinkedHashMap<>();
   private final Gone gone = new Gone();
   private final Map<Edition, Map<String, Field>> contents = new LinkedHashMap<>();
+  private final Losses losses = new Losses();
 
   private record Edition(KeyHash key, long version) {}
 
@@ -39,7 +40,8 @@ public final class ReadsNeverGoBack implements Invariant {
 
   @Override
   public void observe(Observation observation) {
-    if (observation instanceof Stored stored) {
+    losses.observe(observation);
+    if (observation instanceof Stored stored && !losses.mayHaveTurnedBack(stored.key())) {
       stored
           .record()
           .flatMap(record -> record.state().payload())
@@ -73,7 +75,8 @@ public final class ReadsNeverGoBack implements Invariant {
       throw new InvariantViolated(
           this, "asked with " + hint + ", answered from " + success.epoch() + " " + success);
     }
-    boolean isPast = gone.contains(answered.key(), success);
+    boolean isPast =
+        gone.contains(answered.key(), success) || losses.mayHaveTurnedBack(answered.key());
     if (!success.flags().replayed() && !success.flags().ended() && !isPast) {
       verifyAgainstWhatWasTold(answered, success);
       verifyContent(answered, success);

@@ -15,6 +15,7 @@ import dev.sojourn.sim.world.Boundary.Moment;
 import dev.sojourn.sim.world.Core;
 import dev.sojourn.sim.world.Crash;
 import dev.sojourn.sim.world.Device;
+import dev.sojourn.sim.world.Disk;
 import dev.sojourn.sim.world.Fate;
 import dev.sojourn.sim.world.Healing;
 import dev.sojourn.sim.world.Keys;
@@ -52,6 +53,7 @@ public final class ScenarioRunner {
   private final Scenario scenario;
   private final FaultScript faults = new FaultScript();
   private final Map<String, Ask> asks = new LinkedHashMap<>();
+  private final Map<PopId, Disk.Copy> copies = new LinkedHashMap<>();
   private WorldSettings settings = WorldSettings.of(1, "bos", "nyc", "tyo");
   private Optional<World> world = Optional.empty();
   private boolean alarmed;
@@ -131,6 +133,9 @@ public final class ScenarioRunner {
           world()
               .pop(pop(rest.get(2)))
               .handle(new Event.StorageSpaceChanged(rest.get(0).equals("free")));
+      case "copy-disk" -> copies.put(pop(rest.get(0)), world().pop(pop(rest.get(0))).disk().copy());
+      case "lose-disk" -> world().loseDisk(pop(rest.get(0)), Crash.UNTIL_HEALED);
+      case "put-back-disk" -> putBack(line, pop(rest.get(0)));
       case "drain" -> world().pop(pop(rest.get(0))).handle(new Event.DrainStarted());
       case "expect" -> expect(line, rest);
       default -> client(line, words);
@@ -318,6 +323,14 @@ public final class ScenarioRunner {
       String what = String.join(" ", rest.subList(2, end));
       faults.arm(victim, Moment.valueOf(moment), what, crash);
     }
+  }
+
+  private void putBack(Line line, PopId pop) {
+    Disk.Copy copy = copies.get(pop);
+    if (copy == null) {
+      throw line.wrong("no copy was made of that disk");
+    }
+    world().putBackDisk(pop, copy, Crash.UNTIL_HEALED);
   }
 
   private void expect(Line line, List<String> rest) {

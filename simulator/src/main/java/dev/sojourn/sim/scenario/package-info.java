@@ -21,6 +21,8 @@
  * repeat, delay Confirm by 3s
  * crash bos before-sync Granted     also before-submit, after-sync, after-effects, before-effect
  *                                   Answer; keeping nothing|half|everything; without a moment: now
+ * copy-disk bos                    a copy, for: put-back-disk bos
+ * lose-disk bos, put-back-disk bos  it dies; after a restart it has an empty disk, or that copy
  * stop bos, restart bos, partition bos nyc, heal, break bos nyc, disk full at nyc, drain nyc, rtt bos nyc 80ms
  *
  * expect r1 ok v2 epoch 2 owner nyc n=2 replayed GRANTED

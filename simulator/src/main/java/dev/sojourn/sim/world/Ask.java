@@ -139,7 +139,14 @@ public final class Ask {
 
   private SessionKey keyAt(PopId pop) {
     return hint.map(known -> new SessionKey(World.NAMESPACE, known.id()))
-        .orElseGet(() -> Keys.ofNew(World.NAMESPACE, birthAt(pop), World.NAMESPACE.name(), id));
+        .orElseGet(
+            () ->
+                Keys.ofNew(
+                    World.NAMESPACE,
+                    birthAt(pop),
+                    world.pop(pop).store(),
+                    World.NAMESPACE.name(),
+                    id));
   }
 
   /** The POP that the client calls says where the session is to be made. */

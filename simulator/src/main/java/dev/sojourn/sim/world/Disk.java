@@ -1,5 +1,6 @@
 package dev.sojourn.sim.world;
 
+import com.google.common.collect.ImmutableSortedMap;
 import dev.sojourn.core.Life;
 import dev.sojourn.core.effect.Commit;
 import dev.sojourn.core.effect.RecordWrite;
@@ -32,6 +33,7 @@ public final class Disk {
   private final BiConsumer<KeyHash, Optional<SessionRecord>> onDurable;
   private final boolean loose;
   private final Consumer<Undone> onUndone;
+  private HomeMemory homes = HomeMemory.ofNewStore(1);
   private long lastSeq;
   private long commits;
   private Optional<Life> life = Optional.empty();
@@ -43,6 +45,13 @@ public final class Disk {
 
   /** Versions that were answered, never synced, and are gone: all after {@code keptVersion}. */
   record Undone(KeyHash key, Epoch epoch, long keptVersion, long lostVersion) {}
+
+  /** Everything that is durable at one instant, as a copy of the files holds it. */
+  public record Copy(ImmutableSortedMap<KeyHash, Stored> records, HomeMemory homes) {
+    static Copy ofNewStore(int own) {
+      return new Copy(ImmutableSortedMap.of(), HomeMemory.ofNewStore(own));
+    }
+  }
 
   /**
    * @param loose whether what asks for no sync may have been answered all the same
@@ -72,6 +81,19 @@ public final class Disk {
   void end() {
     crash(Crash.Kept.EVERYTHING);
     endedInOrder = true;
+  }
+
+  /** What lies beside the records; always durable. */
+  HomeMemory homes() {
+    return homes;
+  }
+
+  void remember(HomeMemory now) {
+    homes = now;
+  }
+
+  public Copy copy() {
+    return new Copy(ImmutableSortedMap.copyOfSorted(durable), homes);
   }
 
   /** What a read sees: everything handed in, durable or not. */
@@ -216,12 +238,13 @@ public final class Disk {
   }
 
   /** Another disk in place of this one: an empty one, or an old copy. */
-  void replaceBy(SortedMap<KeyHash, Stored> other) {
+  void replaceBy(Copy other) {
     unsynced.clear();
     durable.clear();
-    durable.putAll(other);
+    durable.putAll(other.records());
     written.clear();
-    written.putAll(other);
+    written.putAll(other.records());
+    homes = other.homes();
     lastSeq = 0;
   }
 }

@@ -24,10 +24,15 @@ public final class Keys {
         digest(key.namespace().name(), key.id().birth().name(), key.id().unique().toHex()));
   }
 
-  /** The key of the session that a request without a hint creates at {@code birth} (rule R9c). */
+  /**
+   * The key of the session that a request without a hint creates at {@code birth} (rule R9c).
+   *
+   * @param store which store that POP has: what a lost one had made is never made again
+   */
   public static SessionKey ofNew(
-      Namespace namespace, PopId birth, String caller, RequestId request) {
-    Bytes unique = digest("new", namespace.name(), caller, request.value().toHex());
+      Namespace namespace, PopId birth, int store, String caller, RequestId request) {
+    Bytes unique =
+        digest("new", "store " + store, namespace.name(), caller, request.value().toHex());
     return new SessionKey(namespace, new SessionId(birth, unique));
   }
 

@@ -1,6 +1,5 @@
 package dev.sojourn.sim.world;
 
-import dev.sojourn.core.RecordFormat;
 import dev.sojourn.core.event.Event;
 import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.sim.world.Link.Envelope;
@@ -183,6 +182,35 @@ public final class Network {
     }
   }
 
+  /** Opens a stream with nothing to say yet, unless one is up. */
+  void dial(PopId from, PopId to) {
+    Link link = link(from, to);
+    if (link.phase == Phase.DOWN) {
+      connect(link, from);
+    }
+  }
+
+  /**
+   * What a shell tells the other one, and no core: that nothing is owed to its store. It is lost
+   * with its stream alone, and said again on the next one.
+   */
+  void sendAnnouncesDone(PopId from, PopId to, int store) {
+    Link link = link(from, to);
+    if (link.phase != Phase.UP) {
+      dial(from, to);
+      return;
+    }
+    long stream = link.stream;
+    world.at(
+        link.arrivalMillis(from, world.nowMillis(), 0),
+        () -> {
+          boolean isUp = link.stream == stream && link.phase == Phase.UP;
+          if (isUp && !link.unheard.contains(from)) {
+            world.pop(to).announcesDone(from, store);
+          }
+        });
+  }
+
   private void connect(Link link, PopId from) {
     link.open();
     long stream = link.stream;
@@ -210,8 +238,8 @@ public final class Network {
     link.phase = Phase.UP;
     List<Envelope> queued = List.copyOf(link.waiting);
     link.waiting.clear();
-    world.pop(link.left).handle(new Event.PeerConnected(link.right, RecordFormat.CURRENT));
-    world.pop(link.right).handle(new Event.PeerConnected(link.left, RecordFormat.CURRENT));
+    world.pop(link.left).connected(link.right);
+    world.pop(link.right).connected(link.left);
     queued.forEach(envelope -> dispatch(link, envelope));
   }
 

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.sojourn.core.CoreSettings;
 import dev.sojourn.core.NamespaceSettings.Durability;
 import dev.sojourn.core.PolicyInForce;
+import dev.sojourn.core.RecordFormat;
 import dev.sojourn.core.effect.Commit;
 import dev.sojourn.core.effect.Effect;
 import dev.sojourn.core.effect.Effects;
@@ -24,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -40,9 +43,12 @@ public final class Pop {
   private final PopId id;
   private final Clock clock;
   private final Disk disk;
+  private final HomeWatch homes;
 
   private Optional<Core> core = Optional.empty();
   private long life;
+  private int stores = 1;
+  private final Set<KeyHash> everHeld = new TreeSet<>();
   private long lastToken;
   private final Map<Long, Consumer<Optional<Reply>>> calls = new LinkedHashMap<>();
   private final Map<TimerId, Long> timers = new LinkedHashMap<>();
@@ -67,8 +73,12 @@ public final class Pop {
     this.disk =
         new Disk(
             world.settings().namespace().durability() == Durability.ASYNC,
-            (key, record) -> world.stored(this.id, key, record),
+            this::stored,
             undone -> world.undone(this.id, undone));
+    this.disk.remember(
+        HomeMemory.established(
+            world.settings().pops().stream().filter(each -> !each.equals(id)).toList()));
+    this.homes = new HomeWatch(world, this);
   }
 
   public PopId id() {
@@ -116,6 +126,46 @@ public final class Pop {
     disk.written().forEach((key, stored) -> plan(key, stored.dueAtMillis()));
     if (!writable) {
       handle(new Event.StorageSpaceChanged(false));
+    }
+    homes.begin();
+  }
+
+  /** A stream to another POP is up, which has said what store it has. */
+  void connected(PopId peer) {
+    handle(new Event.PeerConnected(peer, RecordFormat.CURRENT));
+    if (isUp()) {
+      homes.connected(peer, world.pop(peer).store());
+    }
+  }
+
+  /** Which of its stores it has, counted from 1: another one after a disk was lost. */
+  int store() {
+    return disk.homes().own();
+  }
+
+  void announcesDone(PopId peer, int store) {
+    homes.announcesDone(peer, store);
+  }
+
+  private void stored(KeyHash key, Optional<SessionRecord> record) {
+    everHeld.add(key);
+    world.stored(id, key, record);
+  }
+
+  /** While the process is down: an empty disk in place of this one. */
+  void loseDisk() {
+    replaceDisk(Disk.Copy.ofNewStore(++stores), true);
+  }
+
+  /** While the process is down: an old copy of this disk in place of it. */
+  void putBackDisk(Disk.Copy copy) {
+    replaceDisk(copy, false);
+  }
+
+  private void replaceDisk(Disk.Copy other, boolean anew) {
+    disk.replaceBy(other);
+    for (KeyHash key : everHeld) {
+      world.replaced(id, key, disk.read(key), store(), anew);
     }
   }
 

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -152,13 +151,20 @@ public final class World {
     after(downMillis, () -> start(pop));
   }
 
-  /**
-   * Starts a POP that is down on another disk: an empty one, or an old copy of its own. Nobody
-   * promises the invariants after that; whoever does it watches without them.
-   */
-  public void startOn(PopId pop, SortedMap<KeyHash, Disk.Stored> disk) {
-    pop(pop).disk().replaceBy(disk);
-    start(pop);
+  /** A POP dies, and comes back with an empty disk. */
+  public void loseDisk(PopId pop, long downMillis) {
+    spectator.befell("disk lost");
+    crash(new Crash(pop, Crash.Kept.NOTHING, downMillis));
+    note(pop + " has an empty disk");
+    pop(pop).loseDisk();
+  }
+
+  /** A POP dies, and comes back with an old copy of its disk. */
+  public void putBackDisk(PopId pop, Disk.Copy copy, long downMillis) {
+    spectator.befell("disk put back");
+    crash(new Crash(pop, Crash.Kept.NOTHING, downMillis));
+    note(pop + " has an old copy of its disk");
+    pop(pop).putBackDisk(copy);
   }
 
   public void start(PopId pop) {
@@ -240,6 +246,10 @@ public final class World {
             undone.lostVersion()));
   }
 
+  void replaced(PopId pop, KeyHash key, Optional<SessionRecord> record, int store, boolean anew) {
+    observe(new Observation.Replaced(nowMillis(), pop, key, record, store, anew));
+  }
+
   void observe(Observation observation) {
     invariants.forEach(invariant -> invariant.observe(observation));
   }
@@ -247,6 +257,7 @@ public final class World {
   void alarm(PopId pop, Effect.Alarm alarm) {
     alarms.add(pop + " " + alarm.kind());
     note(pop + " raises the alarm: " + alarm.kind());
+    observe(new Observation.Alarmed(nowMillis(), pop, alarm.key(), alarm.kind()));
   }
 
   void counted(PopId pop, Step step) {

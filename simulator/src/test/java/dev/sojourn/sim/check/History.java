@@ -2,6 +2,7 @@ package dev.sojourn.sim.check;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
+import dev.sojourn.core.effect.AlarmKind;
 import dev.sojourn.core.request.Creation;
 import dev.sojourn.core.request.ErrorCode;
 import dev.sojourn.core.request.Field;
@@ -11,6 +12,7 @@ import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.request.Reply;
 import dev.sojourn.core.request.SessionRequest;
+import dev.sojourn.core.state.DirectoryEntry;
 import dev.sojourn.core.state.Lifetime;
 import dev.sojourn.core.state.Owed;
 import dev.sojourn.core.state.RequestWindow;
@@ -40,6 +42,8 @@ final class History {
   static final PopId NYC = new PopId("nyc");
   static final PopId TYO = new PopId("tyo");
   static final KeyHash KEY = new KeyHash(Bytes.fromHex("00112233445566778899aabbccddeeff"));
+  private static final KeyHash OTHER_KEY =
+      new KeyHash(Bytes.fromHex("ffeeddccbbaa99887766554433221100"));
   private static final SessionId ID =
       new SessionId(BOS, Bytes.fromHex("ffeeddccbbaa99887766554433221100"));
   private static final SessionKey SESSION = new SessionKey(new Namespace("shop"), ID);
@@ -196,6 +200,54 @@ final class History {
   History undone(PopId pop, long epoch, long keptVersion, long lostVersion) {
     invariant.observe(
         new Observation.Undone(++nowMillis, pop, KEY, epoch(epoch), keptVersion, lostVersion));
+    return this;
+  }
+
+  /** With an entry in the directory of that POP. */
+  History storedListing(PopId pop, SessionState state, PopId at, long epoch) {
+    DirectoryEntry entry = new DirectoryEntry(epoch(epoch), at, Optional.empty(), false, 1_000_000);
+    return stored(pop, SessionRecord.NONE.withState(state).withDirectory(Optional.of(entry)));
+  }
+
+  /** The disk of that POP is lost, and it has an empty one. */
+  History lost(PopId pop) {
+    disks.computeIfAbsent(pop, each -> new TreeMap<>()).remove(KEY);
+    return replaced(pop, KEY, Optional.empty(), 2, true);
+  }
+
+  /** A disk is lost that held another session, and nothing of this one. */
+  History lostAnother(PopId pop) {
+    anotherAt(pop);
+    return replaced(pop, OTHER_KEY, Optional.empty(), 2, true);
+  }
+
+  /** An old copy of that POP's disk is put in its place, with this under the key. */
+  History putBack(PopId pop, SessionState state) {
+    SessionRecord record = SessionRecord.NONE.withState(state);
+    disks.computeIfAbsent(pop, each -> new TreeMap<>()).put(KEY, record);
+    return replaced(pop, KEY, Optional.of(record), 1, false);
+  }
+
+  /** An old copy of a disk is put in its place that is older only in what it has of another one. */
+  History putBackAnother(PopId pop) {
+    anotherAt(pop);
+    SessionRecord old = SessionRecord.NONE.withState(owned(1, data(1)));
+    return replaced(pop, OTHER_KEY, Optional.of(old), 1, false);
+  }
+
+  private void anotherAt(PopId pop) {
+    SessionRecord record = SessionRecord.NONE.withState(owned(1, data(2)));
+    invariant.observe(new Observation.Stored(++nowMillis, pop, OTHER_KEY, Optional.of(record)));
+  }
+
+  private History replaced(
+      PopId pop, KeyHash key, Optional<SessionRecord> record, int store, boolean anew) {
+    invariant.observe(new Observation.Replaced(++nowMillis, pop, key, record, store, anew));
+    return this;
+  }
+
+  History alarmed(PopId pop, AlarmKind kind) {
+    invariant.observe(new Observation.Alarmed(++nowMillis, pop, KEY, kind));
     return this;
   }
 

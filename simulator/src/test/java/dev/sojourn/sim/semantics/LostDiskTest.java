@@ -3,26 +3,22 @@ package dev.sojourn.sim.semantics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
-import dev.sojourn.core.event.Event;
 import dev.sojourn.core.move.MoveStrategy;
 import dev.sojourn.core.request.ErrorCode;
 import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.state.SessionState;
+import dev.sojourn.sim.check.Invariants;
 import dev.sojourn.sim.world.Ask;
-import dev.sojourn.sim.world.Crash;
 import dev.sojourn.sim.world.Device;
 import dev.sojourn.sim.world.Disk;
 import dev.sojourn.sim.world.Faults;
 import dev.sojourn.sim.world.Patience;
 import dev.sojourn.sim.world.World;
 import dev.sojourn.sim.world.WorldSettings;
-import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.PopId;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** A disk that comes back older than it was, or empty: it is said, and never papered over. */
@@ -31,20 +27,19 @@ class LostDiskTest {
   private static final PopId NYC = new PopId("nyc");
   private static final PopId TYO = new PopId("tyo");
 
-  private final World world =
-      new World(
-          WorldSettings.of(11, "bos", "nyc", "tyo").moving(MoveStrategy.always()),
-          Faults.NONE,
-          List.of());
+  private static final WorldSettings SETTINGS =
+      WorldSettings.of(11, "bos", "nyc", "tyo").moving(MoveStrategy.always());
+
+  private final World world = new World(SETTINGS, Faults.NONE, Invariants.all(SETTINGS));
   private final Device alice = world.device("alice");
 
   @Test
   void shouldFreezeASessionOfWhichAClientHasSeenMoreThanItsOwnerHas() {
     done(alice.ask(BOS, Patience.ONCE, increment()));
-    SortedMap<KeyHash, Disk.Stored> old = world.pop(BOS).disk().durable();
+    Disk.Copy old = world.pop(BOS).disk().copy();
     done(alice.ask(BOS, Patience.ONCE, increment()));
 
-    replaceDisk(BOS, old);
+    putBack(BOS, old);
     Ask here = done(alice.ask(BOS, Patience.ONCE, get()));
     Ask elsewhere = done(alice.ask(NYC, Patience.ONCE, increment()));
 
@@ -57,11 +52,11 @@ class LostDiskTest {
   @Test
   void shouldFreezeASessionThatHadMovedOnBeforeItsOwnersDiskFellBack() {
     done(alice.ask(BOS, Patience.ONCE, increment()));
-    SortedMap<KeyHash, Disk.Stored> old = world.pop(BOS).disk().durable();
+    Disk.Copy old = world.pop(BOS).disk().copy();
     done(alice.ask(NYC, Patience.ONCE, increment()));
     world.run(5_000);
 
-    replaceDisk(BOS, old);
+    putBack(BOS, old);
     Ask here = done(alice.ask(BOS, Patience.ONCE, get()));
 
     assertThat(problem(here)).isEqualTo(ErrorCode.SESSION_ROLLED_BACK);
@@ -74,7 +69,7 @@ class LostDiskTest {
     done(alice.ask(NYC, Patience.ONCE, increment()));
     world.run(5_000);
 
-    replaceDisk(NYC, new TreeMap<>());
+    lose(NYC);
 
     for (PopId pop : ImmutableList.of(NYC, TYO, BOS)) {
       Ask ask = done(alice.ask(pop, Patience.ONCE, increment()));
@@ -89,26 +84,44 @@ class LostDiskTest {
     Ask first = done(alice.ask(BOS, Patience.ONCE, increment()));
     done(alice.ask(NYC, Patience.ONCE, increment()));
     world.run(5_000);
-    KeyHash key = world.disks().getOrDefault(NYC, Map.of()).keySet().iterator().next();
+    world.network().partition(BOS, NYC);
 
-    replaceDisk(BOS, new TreeMap<>());
-    world.pop(BOS).handle(new Event.DirectoryTrusted(false));
+    lose(BOS);
     Device bob = world.device("bob");
     bob.carry(first.success().flatMap(success -> success.hint()));
     Ask early = done(bob.ask(TYO, Patience.ONCE, get()));
-    world.pop(NYC).handle(new Event.HomeForgot(key));
+    world.network().heal();
     world.run(5_000);
-    world.pop(BOS).handle(new Event.DirectoryTrusted(true));
     Ask late = done(bob.ask(TYO, Patience.ONCE, get()));
 
     assertThat(problem(early)).isEqualTo(ErrorCode.BUSY);
     assertThat(late.success()).isPresent();
   }
 
-  private void replaceDisk(PopId pop, SortedMap<KeyHash, Disk.Stored> disk) {
-    world.crash(new Crash(pop, Crash.Kept.NOTHING, Crash.UNTIL_HEALED));
+  @Test
+  void shouldTellABirthPopThatLosesItsDiskAgainWhileItIsBeingTold() {
+    Ask first = done(alice.ask(BOS, Patience.ONCE, increment()));
+    done(alice.ask(NYC, Patience.ONCE, increment()));
+    world.run(5_000);
+
+    world.loseDisk(BOS, 500);
+    world.run(600);
+    world.loseDisk(BOS, 10);
+    world.run(20_000);
+    Device bob = world.device("bob");
+    bob.carry(first.success().flatMap(success -> success.hint()));
+
+    assertThat(done(bob.ask(TYO, Patience.ONCE, get())).success()).isPresent();
+  }
+
+  private void lose(PopId pop) {
+    world.loseDisk(pop, 500);
     world.run(1_000);
-    world.startOn(pop, disk);
+  }
+
+  private void putBack(PopId pop, Disk.Copy old) {
+    world.putBackDisk(pop, old, 500);
+    world.run(1_000);
   }
 
   private List<SessionState> states(PopId pop) {

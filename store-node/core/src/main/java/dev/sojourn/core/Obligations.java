@@ -99,6 +99,16 @@ final class Obligations {
               granter,
               false,
               owned.data().lifetime().absoluteEndsAtMillis()));
+    } else if (known instanceof Granted granted && slot.record.announced().isEmpty()) {
+      // A birth POP that has heard nothing from here, because its store is new or the session went
+      // on at once, would find no way to a session whose grant has not been received yet.
+      return Optional.of(
+          announce(
+              granted.epoch(),
+              granted.grantee(),
+              Optional.of(context.self()),
+              false,
+              granted.data().lifetime().absoluteEndsAtMillis()));
     } else if (known instanceof Tombstone tombstone) {
       return Optional.of(
           announce(

@@ -22,6 +22,7 @@ final class PassingOn {
   private final Context context;
   private final Answering answering;
   private final Granting granting;
+  private final Pulling pulling;
   private final Routing routing;
   private final Residency residency;
 
@@ -29,11 +30,13 @@ final class PassingOn {
       Context context,
       Answering answering,
       Granting granting,
+      Pulling pulling,
       Routing routing,
       Residency residency) {
     this.context = context;
     this.answering = answering;
     this.granting = granting;
+    this.pulling = pulling;
     this.routing = routing;
     this.residency = residency;
   }
@@ -55,7 +58,7 @@ final class PassingOn {
       if (forward.lapsed()) {
         answering.fail(slot, peer, Ending.ended());
       } else {
-        answering.sayUnknown(slot, peer);
+        leadHome(slot, peer, Routing.ownPlace(context, slot).orElseThrow());
       }
     } else {
       lead(slot, peer, routing.known(slot));
@@ -68,6 +71,9 @@ final class PassingOn {
       answering.sayNothingKnown(slot, peer);
     } else if (known.get().ended()) {
       answering.fail(slot, peer, Ending.ended());
+    } else if (context.isSelf(known.get().pop()) && peer.isServe()) {
+      // The granter has told this directory of a grant that never arrived here.
+      pulling.fetch(slot, peer, known.get().epoch(), known.get().granter());
     } else if (context.isSelf(known.get().pop())) {
       answering.sayUnknown(slot, peer);
     } else if (known.get().pop().equals(peer.asker())) {

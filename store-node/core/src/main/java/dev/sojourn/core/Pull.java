@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.sojourn.core.message.PeerMessage.Purpose;
 import dev.sojourn.core.message.PeerMessage.Role;
+import dev.sojourn.value.Epoch;
 import dev.sojourn.value.Nonce;
 import dev.sojourn.value.PopId;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ final class Pull {
 
   /** Where the request was passed on to, as far as we were told. */
   Optional<PopId> passedTo = Optional.empty();
+
+  /** The epoch of this POP's own record when the question was sent. */
+  Optional<Epoch> ownEpoch = Optional.empty();
 
   /** Messages between POPs so far, this question and its answer included. */
   int halfRoundTrips;

@@ -354,6 +354,7 @@ final class Pulling {
   }
 
   private void send(Slot slot, Pull pull, Optional<Call> call, long deadlineMillis) {
+    pull.ownEpoch = slot.state().epochIfAny();
     slot.pulls.put(pull.nonce, pull);
     context.pulling.add(slot);
     context.send(

@@ -45,7 +45,7 @@ final class Receiving {
   void receive(Slot slot, Pull pull, PopId granter, Granted message) {
     boolean isNew = slot.state().epochIfAny().map(own -> message.epoch().isAfter(own)).orElse(true);
     if (!isNew) {
-      requests.handleAll(slot, pulling.finish(slot, pull));
+      setAside(slot, pull);
     } else if (!Digests.ofPayload(message.data()).equals(message.digest())) {
       context.turn().now(new Effect.Alarm(AlarmKind.GRANT_DIGEST_DIFFERS, slot.key));
     } else if (context.mayTake() && mayRestHere(message)) {
@@ -58,6 +58,22 @@ final class Receiving {
   /** Both ends decide: what the granter may give away, this POP may still not keep (rule R20). */
   private boolean mayRestHere(Granted message) {
     return residency.refusalToStore(message.data(), context.self()).isEmpty();
+  }
+
+  /**
+   * The granter knows nothing newer than this POP does. Whoever waits tries again from the start
+   * only if more is known now than when the question was asked; else it would be led here again.
+   */
+  private void setAside(Slot slot, Pull pull) {
+    boolean knowsMore =
+        slot.state() instanceof Owned || !slot.state().epochIfAny().equals(pull.ownEpoch);
+    for (Ask ask : pulling.finish(slot, pull)) {
+      if (knowsMore) {
+        requests.handle(slot, ask);
+      } else {
+        pulling.followTrail(slot, ask, pull.place.epoch(), pull.visited, pull.halfRoundTrips);
+      }
+    }
   }
 
   private void install(Slot slot, Pull pull, PopId granter, Granted message) {

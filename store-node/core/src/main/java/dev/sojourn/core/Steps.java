@@ -35,8 +35,8 @@ final class Steps {
     owning = new Owning(this);
     creating = new Creating(context, answering, replaying, residency);
     routing = new Routing(context);
-    passingOn = new PassingOn(context, answering, granting, routing, residency);
     pulling = new Pulling(context, answering, residency);
+    passingOn = new PassingOn(context, answering, granting, pulling, routing, residency);
     requests = new Requests(this);
     announcing = new Announcing(context, requests, obligations);
     receiving = new Receiving(context, pulling, requests, obligations, residency);

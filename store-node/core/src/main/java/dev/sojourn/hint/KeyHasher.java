@@ -46,15 +46,18 @@ public final class KeyHasher {
    *
    * @param caller the authenticated client, or the namespace's name where clients are not
    *     authenticated
+   * @param store the id of the POP's store: what a lost one had made, and may live on elsewhere,
+   *     the next one must not make again
    */
-  public Bytes sessionUnique(Namespace namespace, String caller, RequestId request) {
-    // No two triples give the same bytes: a namespace holds no 0x00, a request id has a fixed
-    // length.
+  public Bytes sessionUnique(Namespace namespace, String caller, Bytes store, RequestId request) {
+    // No two of them give the same bytes: a namespace holds no 0x00, a request id and a store's id
+    // have a fixed length.
     update(uniques, namespace.name());
     uniques.update(SEPARATOR);
     uniques.update(caller.getBytes(StandardCharsets.UTF_8));
     uniques.update(SEPARATOR);
     uniques.update(request.value().unsafeArray());
+    uniques.update(store.unsafeArray());
     return Bytes.wrap(Arrays.copyOf(uniques.doFinal(), SessionId.UNIQUE_LENGTH));
   }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class KeyHasherTest {
   private static final Namespace BANK = new Namespace("bank");
+  private static final Bytes STORE = bytes(16, 5);
   private final KeyHasher hasher = new KeyHasher(KEYS);
 
   @Test
@@ -48,24 +49,25 @@ class KeyHasherTest {
   }
 
   @Test
-  void shouldMakeOneIdForEachCallersRequest() {
+  void shouldMakeOneIdForEachCallersRequestToAStore() {
     RequestId request = new RequestId(bytes(16, 1));
     Set<Bytes> uniques = new HashSet<>();
     for (int round = 0; round < 2; round++) {
-      uniques.add(hasher.sessionUnique(SHOP, "edge", request));
-      uniques.add(hasher.sessionUnique(BANK, "edge", request));
-      uniques.add(hasher.sessionUnique(SHOP, "other", request));
-      uniques.add(hasher.sessionUnique(SHOP, "", request));
-      uniques.add(hasher.sessionUnique(SHOP, "edge", new RequestId(bytes(16, 2))));
+      uniques.add(hasher.sessionUnique(SHOP, "edge", STORE, request));
+      uniques.add(hasher.sessionUnique(BANK, "edge", STORE, request));
+      uniques.add(hasher.sessionUnique(SHOP, "other", STORE, request));
+      uniques.add(hasher.sessionUnique(SHOP, "", STORE, request));
+      uniques.add(hasher.sessionUnique(SHOP, "edge", STORE, new RequestId(bytes(16, 2))));
+      uniques.add(hasher.sessionUnique(SHOP, "edge", bytes(16, 6), request));
     }
-    assertThat(uniques).hasSize(5).allMatch(unique -> unique.length() == 16);
+    assertThat(uniques).hasSize(6).allMatch(unique -> unique.length() == 16);
   }
 
   @Test
   void shouldNotMakeIdsThatAKeyOfAnotherRingMakes() {
     KeyRing others = KeyRing.of(List.of(HintSamples.FIRST_KEY), bytes(32, 10));
     RequestId request = new RequestId(bytes(16, 1));
-    assertThat(new KeyHasher(others).sessionUnique(SHOP, "edge", request))
-        .isNotEqualTo(hasher.sessionUnique(SHOP, "edge", request));
+    assertThat(new KeyHasher(others).sessionUnique(SHOP, "edge", STORE, request))
+        .isNotEqualTo(hasher.sessionUnique(SHOP, "edge", STORE, request));
   }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
+import dev.sojourn.v1.ExecuteRequest;
 import dev.sojourn.v1.ExecuteResponse;
 import dev.sojourn.v1.InspectRequest;
 import dev.sojourn.v1.InspectResponse;
@@ -101,6 +102,26 @@ class TwoNodesTest {
     ExecuteResponse found = nodes.client(BOS).execute(nodes.request(first, get("cart")).build());
     assertThat(found.getResults(0).getFields().getFields(0).getValue().toStringUtf8())
         .isEqualTo("tea");
+  }
+
+  @Test
+  void shouldNotMakeASessionASecondTimeOnTheDiskThatComesAfterALostOne() throws Exception {
+    ExecuteRequest creation = nodes.request("", put("cart", "tea")).build();
+    String first = nodes.client(BOS).execute(creation).getHint();
+    nodes.client(FRA).execute(nodes.request(first, increment("n")).build());
+
+    nodes.node(BOS).close();
+    MoreFiles.deleteRecursively(nodes.dataDirectory(BOS), RecursiveDeleteOption.ALLOW_INSECURE);
+    nodes.start(BOS);
+    ExecuteResponse again = nodes.client(BOS).execute(creation);
+
+    assertThat(again.getOutcome().getSessionCreated()).isTrue();
+    assertThat(inspect(BOS, first).getState()).isNotEqualTo(InspectResponse.State.OWNED);
+    TestNodes.await(
+        "the birth POP knows the owner again",
+        () -> inspect(BOS, first).getOwnerPop().equals("fra"));
+    ExecuteResponse found = nodes.client(BOS).execute(nodes.request(first, get("n")).build());
+    assertThat(found.getResults(0).getFields().getFieldsCount()).isEqualTo(1);
   }
 
   private InspectResponse inspect(PopId pop, String hint) {

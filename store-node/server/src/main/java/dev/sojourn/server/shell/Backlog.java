@@ -113,19 +113,21 @@ public final class Backlog {
   }
 
   /**
-   * Whether the session's birth POP has not acknowledged where it is, or that it ended. A forward
-   * says so only when it is about to be collected.
+   * Whether the session's birth POP has not acknowledged where it is, or that it ended. A granter
+   * says so only while it has acknowledged nothing at all, a forward only when it is about to be
+   * collected.
    */
   static boolean owesAnnounce(SessionRecord record, PopId self) {
     boolean elsewhere = record.home().filter(home -> !home.equals(self)).isPresent();
-    boolean announces =
+    boolean owns =
         record.state() instanceof SessionState.Owned
             || record.state() instanceof SessionState.Tombstone;
-    if (!elsewhere || !announces) {
-      return false;
+    if (record.announced().isEmpty()) {
+      return elsewhere && (owns || record.state() instanceof SessionState.Granted);
     }
     Optional<Epoch> epoch = record.state().epochIfAny();
-    return record.announced().isEmpty()
-        || epoch.filter(known -> known.isAfter(record.announced().get())).isPresent();
+    return elsewhere
+        && owns
+        && epoch.filter(known -> known.isAfter(record.announced().get())).isPresent();
   }
 }

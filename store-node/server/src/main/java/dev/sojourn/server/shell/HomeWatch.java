@@ -7,9 +7,7 @@ import dev.sojourn.server.rpc.peer.PeerNetwork;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.PopId;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,7 +42,7 @@ final class HomeWatch {
   private final Supplier<PeerNetwork> network;
   private final Supplier<ImmutableSet<PopId>> peersInService;
   private final ScheduledExecutorService thread;
-  private final Set<PopId> settling = new HashSet<>();
+  private final Settling settling = new Settling();
   private HomeMemory memory;
 
   /**
@@ -92,7 +90,11 @@ final class HomeWatch {
   }
 
   void connected(PopId pop, Bytes storeId) {
-    inTurn(() -> settle(pop, storeId));
+    inTurn(
+        () -> {
+          settling.seen(pop, storeId);
+          settle(pop, storeId);
+        });
   }
 
   void announcesDone(PopId pop, Bytes storeId) {
@@ -138,7 +140,7 @@ final class HomeWatch {
   private void settle(PopId pop, Bytes storeId) {
     if (memory.isSettled(pop, storeId)) {
       network.get().sendAnnouncesDone(pop, storeId);
-    } else if (settling.add(pop)) {
+    } else if (settling.begin(pop)) {
       feed(pop, storeId);
     }
   }
@@ -150,7 +152,7 @@ final class HomeWatch {
         .whenCompleteAsync(
             (seen, failure) -> {
               if (failure != null) {
-                settling.remove(pop);
+                settling.end(pop, storeId);
                 return;
               }
               work.finish();
@@ -178,9 +180,8 @@ final class HomeWatch {
         .whenCompleteAsync(
             (seen, failure) -> {
               if (failure == null && owed.get() == 0) {
-                settling.remove(pop);
                 remember(memory.settledWith(pop, storeId));
-                network.get().sendAnnouncesDone(pop, storeId);
+                settle(pop, settling.end(pop, storeId));
               } else {
                 long next = Math.min(CHECK_MILLIS_MAX, 2 * pauseMillis);
                 later(() -> check(pop, storeId, next), pauseMillis);

@@ -65,6 +65,18 @@ class BacklogTest {
     assertThat(backlog.snapshot()).isEqualTo(Backlog.Snapshot.NONE);
   }
 
+  @Test
+  void shouldCountAGrantOfWhichTheBirthPopHasHeardNothing() {
+    SessionState.Owned owned = (SessionState.Owned) owned(SECOND).state();
+    SessionRecord granted =
+        SessionRecord.NONE.withHome(FRA).withState(owned.grantTo(FRA, BOS, SIXTEEN));
+    observe(granted, 0);
+    assertThat(backlog.snapshot().announcesOwed()).isEqualTo(1);
+
+    observe(granted.withAnnounced(SECOND), 1);
+    assertThat(backlog.snapshot().announcesOwed()).isZero();
+  }
+
   private void observe(SessionRecord record, long nowMillis) {
     backlog.observe(KEY, Optional.of(record), nowMillis);
   }

@@ -29,6 +29,7 @@ import java.util.function.Supplier;
 final class RequestReader {
   private final PopId self;
   private final Country country;
+  private final Bytes storeId;
   private final ServedNamespaces namespaces;
   private final HintOpener opener;
   private final KeyHasher hasher;
@@ -47,16 +48,19 @@ final class RequestReader {
   /**
    * @param country whose rules a session falls under that was created here without saying
    * @param policy says where a new session may be made
+   * @param storeId of this POP's store, which is part of what a new session's id is made of
    */
   RequestReader(
       PopId self,
       Country country,
+      Bytes storeId,
       ServedNamespaces namespaces,
       KeyRing keys,
       Supplier<Optional<PolicyInForce>> policy) {
     this.policy = policy;
     this.self = self;
     this.country = country;
+    this.storeId = storeId;
     this.namespaces = namespaces;
     this.opener = new HintOpener(keys);
     this.hasher = new KeyHasher(keys);
@@ -109,7 +113,7 @@ final class RequestReader {
   /** Clients are not authenticated yet, so the caller is the namespace (rule R9c). */
   private SessionKey newSession(ParsedRequest.Accepted request) {
     Namespace namespace = request.namespace();
-    Bytes unique = hasher.sessionUnique(namespace, namespace.name(), request.id());
+    Bytes unique = hasher.sessionUnique(namespace, namespace.name(), storeId, request.id());
     PopId birth =
         policy
             .get()

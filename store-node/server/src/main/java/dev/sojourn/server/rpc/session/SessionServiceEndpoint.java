@@ -16,6 +16,7 @@ import dev.sojourn.v1.InspectResponse;
 import dev.sojourn.v1.SessionServiceGrpc;
 import dev.sojourn.v1.StreamRequest;
 import dev.sojourn.v1.StreamResponse;
+import dev.sojourn.value.Bytes;
 import dev.sojourn.value.Country;
 import dev.sojourn.value.Namespace;
 import dev.sojourn.value.PopId;
@@ -68,11 +69,12 @@ public final class SessionServiceEndpoint extends SessionServiceGrpc.SessionServ
     this.settings = settings;
     this.admission = new Admission(settings.callsMax(), settings.callBytesMax());
     this.inspector = new Inspector(self, store, clock);
+    Bytes storeId = store.identity().storeId();
     Supplier<Desk> newDesk =
         () ->
             new Desk(
                 self,
-                new RequestReader(self, country, namespaces, keys, policy),
+                new RequestReader(self, country, storeId, namespaces, keys, policy),
                 new HintSealer(keys, self, new SecureRandomSource()),
                 observer,
                 clock);
