@@ -8,6 +8,7 @@ public final class Invariants {
 
   public static ImmutableList<Invariant> all() {
     return ImmutableList.of(
+        new AnswersFit(),
         new OneOwner(),
         new EpochVersionOnlyGrows(),
         new NoAcknowledgedWriteLost(),
@@ -15,6 +16,9 @@ public final class Invariants {
         new ErasedStaysErased(),
         new ReadsNeverGoBack(),
         new AppliedOnce(),
+        new RetryIsAnswered(),
+        new LifetimeNeverGrows(),
+        new FollowsItsUser(),
         new ForgedMovesNothing(),
         new HintsAlwaysLead(),
         new AtMostOnePayloadAtRest(),

@@ -44,6 +44,7 @@ public final class Pop {
   private final Map<TimerId, Long> timers = new LinkedHashMap<>();
   private long timerSettings;
   private boolean writable = true;
+  private boolean draining;
   private long stalledUntilMillis;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
 
@@ -85,6 +86,8 @@ public final class Pop {
     }
     life++;
     clock.restart();
+    draining = false;
+    world.started(id, localMillis());
     SeededRandom random = SeededRandom.named(world.settings().seed(), id + " life " + life);
     CoreSettings standard =
         CoreSettings.of(id, ImmutableMap.of(World.NAMESPACE, world.settings().namespace()));
@@ -119,6 +122,16 @@ public final class Pop {
       writable = nowWritable;
       handle(new Event.StorageSpaceChanged(nowWritable));
     }
+  }
+
+  /** Lets it take in no session until it is started again. */
+  public void drain() {
+    draining = isUp();
+    handle(new Event.DrainStarted());
+  }
+
+  boolean isDraining() {
+    return draining;
   }
 
   /** Lets no sync end for so long. */

@@ -217,6 +217,10 @@ public final class World {
     observe(new Observation.Stored(nowMillis(), pop, key, record));
   }
 
+  void started(PopId pop, long localMillis) {
+    invariants.forEach(invariant -> invariant.started(nowMillis(), pop, localMillis));
+  }
+
   void observe(Observation observation) {
     invariants.forEach(invariant -> invariant.observe(observation));
   }
