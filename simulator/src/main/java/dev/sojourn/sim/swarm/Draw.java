@@ -37,11 +37,15 @@ public final class Draw {
 
   private final Theme theme;
 
+  /** How many POPs a shuttle goes round. */
+  private final int stops;
+
   private Draw(long seed) {
     this.seed = seed;
     this.random = SeededRandom.named(seed, "plan");
     this.pops = POPS.subList(0, 2 + random.below(4));
     this.theme = Theme.of(seed, pops);
+    this.stops = Math.min(pops.size(), random.chance(0.6) ? 2 : 3);
   }
 
   public static Plan plan(long seed) {
@@ -147,6 +151,9 @@ public final class Draw {
     if (theme.motion() == Motion.CROWD && random.chance(0.8)) {
       return random.below(8);
     }
+    if (theme.subject() == Subject.FORGETTING && random.chance(0.1)) {
+      return 15_000 + random.below(40_000);
+    }
     int kind = random.below(theme.subject() == Subject.HAND_BACK ? 86 : 100);
     if (kind < 55) {
       return random.below(50);
@@ -169,13 +176,18 @@ public final class Draw {
     } else if (kind < 18 && devices > 1) {
       return new Act.Carry(DEVICES.get(random.below(devices)));
     }
-    Temper temper = random.chance(0.6) ? Temper.STUBBORN : one(List.of(Temper.values()));
+    boolean any = theme.subject() == Subject.ANY;
+    Temper temper =
+        random.chance(any ? 0.6 : 0.45) ? Temper.STUBBORN : one(List.of(Temper.values()));
     String operations = readsOnly ? "gets" : operations(number, last);
     return new Act.Request(credential(), temper, operations);
   }
 
   private Credential credential() {
-    return random.chance(0.85) ? Credential.CURRENT : one(List.of(Credential.values()));
+    boolean any = theme.subject() == Subject.ANY;
+    return random.chance(any ? 0.85 : 0.75)
+        ? Credential.CURRENT
+        : one(List.of(Credential.values()));
   }
 
   private String operations(int number, boolean last) {
@@ -211,8 +223,12 @@ public final class Draw {
   /** Some kinds only: what all kinds together hide, a few of them may show. */
   private ImmutableList<Trouble> troubles(ImmutableList<Act> acts) {
     ImmutableList.Builder<Trouble> troubles = ImmutableList.builder();
+    if (theme.subject() == Subject.HAND_BACK) {
+      // At the POPs between which the clients go, and nearly all the time.
+      troubles.add(flicker(pops.get(0), pops.get(1)), flicker(pops.get(1), pops.get(0)));
+    }
     for (Trouble.Kind kind : Trouble.Kind.values()) {
-      int count = random.chance(chance(kind)) ? 1 + random.below(3) : 0;
+      int count = random.chance(0.25) ? 1 + random.below(3) : 0;
       for (int i = 0; i < count; i++) {
         long at = whileActing(acts);
         int victim = random.below(pops.size());
@@ -223,11 +239,9 @@ public final class Draw {
     return troubles.build();
   }
 
-  private double chance(Trouble.Kind kind) {
-    if (kind == Trouble.Kind.FLICKER) {
-      return theme.subject() == Subject.HAND_BACK ? 1 : 0.05;
-    }
-    return 0.25;
+  private Trouble flicker(PopId pop, PopId other) {
+    long millis = 10_000 + random.below(50_000);
+    return new Trouble(random.below(2_000), Trouble.Kind.FLICKER, pop, other, millis);
   }
 
   /** An instant at which something is under way, as far as can be told beforehand. */

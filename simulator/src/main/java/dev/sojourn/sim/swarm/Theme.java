@@ -79,7 +79,7 @@ record Theme(Subject subject, Motion motion, Optional<Aim> aim, Optional<String>
   enum Motion {
     /** Anywhere, at any pace. */
     ROAM,
-    /** Back and forth between two POPs. */
+    /** Round two or three POPs. */
     SHUTTLE,
     /** All at once. */
     CROWD

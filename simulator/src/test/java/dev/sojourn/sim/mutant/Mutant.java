@@ -1,5 +1,7 @@
 package dev.sojourn.sim.mutant;
 
+import com.github.difflib.patch.AbstractDelta;
+import com.github.difflib.patch.Patch;
 import com.github.difflib.patch.PatchFailedException;
 import com.github.difflib.unifieddiff.UnifiedDiff;
 import com.github.difflib.unifieddiff.UnifiedDiffFile;
@@ -7,6 +9,7 @@ import com.github.difflib.unifieddiff.UnifiedDiffReader;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Lists;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,7 +95,7 @@ record Mutant(
             "mutant " + name + " patches `" + path + "`, which is not in the package of the core");
       }
       try {
-        patched.put(path, part.getPatch().applyFuzzy(lines, 0));
+        patched.put(path, apply(part.getPatch(), lines));
       } catch (PatchFailedException e) {
         throw new IllegalArgumentException(
             "mutant " + name + " no longer applies to `" + path + "`; make it anew: " + broken, e);
@@ -102,6 +105,21 @@ record Mutant(
       throw new IllegalArgumentException("mutant " + name + " changes nothing");
     }
     return ImmutableMap.copyOf(patched);
+  }
+
+  /**
+   * From the last hunk to the first, each by itself: together, the library looks for a hunk where
+   * the file would have it without what the hunks before have added and removed.
+   */
+  private static List<String> apply(Patch<String> hunks, List<String> lines)
+      throws PatchFailedException {
+    List<String> result = lines;
+    for (AbstractDelta<String> hunk : Lists.reverse(hunks.getDeltas())) {
+      Patch<String> alone = new Patch<>(1);
+      alone.addDelta(hunk);
+      result = alone.applyFuzzy(result, 0);
+    }
+    return result;
   }
 
   @Override
