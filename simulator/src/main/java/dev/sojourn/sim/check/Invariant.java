@@ -13,6 +13,14 @@ public interface Invariant {
   void observe(Observation observation);
 
   /**
+   * A POP's process was started.
+   *
+   * @param atMillis the world's time
+   * @param localMillis what the POP's clock shows then
+   */
+  default void started(long atMillis, PopId pop, long localMillis) {}
+
+  /**
    * Everything is healed, every process is up, and everything that had to be said was said.
    *
    * @param disks what is durable at each POP

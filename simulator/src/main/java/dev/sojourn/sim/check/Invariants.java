@@ -11,6 +11,7 @@ public final class Invariants {
   public static ImmutableList<Invariant> all(WorldSettings settings) {
     Durability durability = settings.namespace().durability();
     return ImmutableList.of(
+        new AnswersFit(),
         new OneOwner(),
         new EpochVersionOnlyGrows(),
         new NoAcknowledgedWriteLost(),
@@ -20,6 +21,9 @@ public final class Invariants {
         new ReadsNeverGoBack(),
         new MissingIsTold(),
         new AppliedOnce(),
+        new RetryIsAnswered(),
+        new LifetimeNeverGrows(),
+        new FollowsItsUser(settings.law().policy().isEmpty()),
         new ForgedMovesNothing(),
         new HintsAlwaysLead(),
         new AtMostOnePayloadAtRest(),

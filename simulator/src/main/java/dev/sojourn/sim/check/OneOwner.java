@@ -16,9 +16,9 @@ import java.util.Optional;
  * Invariant 1: for one session and one epoch at most one POP ever accepts writes, and none accepts
  * any once a higher epoch exists.
  *
- * <p>An epoch is given to a POP by the first disk that says so: an owner says it of itself, a
- * granter of its grantee, a decliner of its granter. A write is accepted when a payload with a
- * higher version becomes durable.
+ * <p>An epoch is given to a POP by the first disk that says so: an owner says it of itself, and so
+ * does who ends a session; a granter of its grantee, a decliner of its granter. A write is accepted
+ * when a payload with a higher version becomes durable.
  */
 public final class OneOwner implements Invariant {
   private final Map<Claim, PopId> holders = new LinkedHashMap<>();
@@ -48,6 +48,8 @@ public final class OneOwner implements Invariant {
       verifyFence(stored, before, granted.data(), granted.epoch().number() - 1);
     } else if (state instanceof SessionState.Declined declined) {
       claim(stored.key(), declined.epoch(), declined.granter());
+    } else if (state instanceof SessionState.Tombstone tombstone) {
+      claim(stored.key(), tombstone.epoch(), stored.pop());
     }
     state.epochIfAny().ifPresent(epoch -> highest.merge(stored.key(), epoch.number(), Math::max));
   }

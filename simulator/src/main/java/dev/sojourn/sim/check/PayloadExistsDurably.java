@@ -2,12 +2,15 @@ package dev.sojourn.sim.check;
 
 import dev.sojourn.core.NamespaceSettings.Durability;
 import dev.sojourn.core.request.Outcome;
+import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.state.SessionData;
+import dev.sojourn.hint.Hint;
 import dev.sojourn.sim.check.Observation.Answered;
 import dev.sojourn.sim.check.Observation.OnDisk;
 import dev.sojourn.value.KeyHash;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Invariant 4: until a session ends, its payload is durable somewhere, and it is at least as new as
@@ -35,13 +38,28 @@ public final class PayloadExistsDurably implements Invariant {
       if (replaced) {
         verify(onDisk.key());
       }
-    } else if (durability == Durability.STRICT
-        && observation instanceof Answered answered
-        && answered.reply().outcome() instanceof Outcome.Success success
-        && success.epoch().isPresent()) {
-      needed.merge(answered.key(), success.version(), Math::max);
-      verify(answered.key());
+    } else if (durability == Durability.STRICT && observation instanceof Answered answered) {
+      versionShownBy(answered.reply().outcome())
+          .ifPresent(
+              version -> {
+                needed.merge(answered.key(), version, Math::max);
+                verify(answered.key());
+              });
     }
+  }
+
+  /** Refusals show one too: in what they say of the present version, and in a fresh hint. */
+  private static OptionalLong versionShownBy(Outcome outcome) {
+    if (outcome instanceof Outcome.Success success) {
+      return success.epoch().isPresent()
+          ? OptionalLong.of(success.version())
+          : OptionalLong.empty();
+    }
+    Problem problem = ((Outcome.Failure) outcome).problem();
+    long version =
+        problem.hint().map(Hint::version).orElseGet(() -> problem.currentVersion().orElse(0));
+    // Without a session the version is 0.
+    return version > 0 ? OptionalLong.of(version) : OptionalLong.empty();
   }
 
   private void verify(KeyHash key) {

@@ -8,6 +8,8 @@ import dev.sojourn.sim.swarm.Shape.Drift;
 import dev.sojourn.sim.swarm.Shape.Move;
 import dev.sojourn.sim.swarm.Shape.Trait;
 import dev.sojourn.sim.swarm.Shape.Way;
+import dev.sojourn.sim.swarm.Theme.Motion;
+import dev.sojourn.sim.swarm.Theme.Subject;
 import dev.sojourn.sim.world.Network;
 import dev.sojourn.sim.world.SeededRandom;
 import dev.sojourn.value.PopId;
@@ -22,16 +24,28 @@ public final class Draw {
           .map(PopId::new)
           .collect(ImmutableList.toImmutableList());
   private static final ImmutableList<String> DEVICES = ImmutableList.of("alice", "bob", "carol");
-  private static final long ACT_MILLIS = 300;
+  private static final int ACT_MILLIS_MEAN = 150;
+
+  /** A rest is longer than a forgotten hint of a brief session is remembered. */
+  private static final int REST_MILLIS_MIN = 700_000;
+
+  private static final int REST_MILLIS_MAX = 9_000_000;
 
   private final long seed;
   private final SeededRandom random;
   private final ImmutableList<PopId> pops;
 
+  private final Theme theme;
+
+  /** How many POPs a shuttle goes round. */
+  private final int stops;
+
   private Draw(long seed) {
     this.seed = seed;
     this.random = SeededRandom.named(seed, "plan");
     this.pops = POPS.subList(0, 2 + random.below(4));
+    this.theme = Theme.of(seed, pops);
+    this.stops = Math.min(pops.size(), random.chance(0.6) ? 2 : 3);
   }
 
   public static Plan plan(long seed) {
@@ -44,16 +58,18 @@ public final class Draw {
   private Shape shape() {
     ImmutableSet.Builder<Trait> traits = ImmutableSet.builder();
     for (Trait trait : Trait.values()) {
+      boolean fits = trait == Trait.BRIEF && theme.subject() == Subject.FORGETTING;
       boolean isOfDurability = trait == Trait.ASYNC || trait == Trait.GOES_ON;
-      if (random.chance(isOfDurability ? 0.5 : 0.2)) {
+      if (random.chance(fits ? 0.6 : isOfDurability ? 0.5 : 0.2)) {
         traits.add(trait);
       }
     }
-    Move move = random.chance(0.5) ? Move.ALWAYS : one(List.of(Move.values()));
+    boolean any = theme.subject() == Subject.ANY;
+    Move move = random.chance(any ? 0.5 : 0.8) ? Move.ALWAYS : one(List.of(Move.values()));
     return new Shape(
         seed,
         pops,
-        random.chance(0.5) ? Network.Mode.RAW : Network.Mode.STRICT,
+        random.chance(0.6) ? Network.Mode.RAW : Network.Mode.STRICT,
         move,
         traits.build(),
         one(List.of(1L, 3L, 30L, 150L)),
@@ -107,30 +123,71 @@ public final class Draw {
 
   private ImmutableList<Act> acts() {
     int devices = 1 + random.below(DEVICES.size());
-    int count = 5 + random.below(18);
+    int count = 8 + random.below(32);
     ImmutableList.Builder<Act> acts = ImmutableList.builder();
     boolean readsOnly = random.chance(0.05);
+    // Everything that was still to be remembered then may have been forgotten after it.
+    int rests = rests() ? count / 2 + 1 + random.below(count / 2) : 0;
+    PopId birth = one(pops);
     for (int number = 1; number <= count; number++) {
       String device = number == 1 ? DEVICES.get(0) : DEVICES.get(random.below(devices));
       boolean last = number == count;
       Act.Doing doing = number == 1 ? creation() : doing(number, readsOnly, last, devices);
-      acts.add(new Act(number, pauseMillis(), device, one(pops), random.chance(0.65), doing));
+      if (number > 1 && number <= devices && theme.subject() != Subject.ANY) {
+        device = DEVICES.get(number - 1);
+        doing = new Act.Carry(DEVICES.get(0));
+      }
+      PopId pop = number == 1 || isRepeatOfTheFirst(doing) ? birth : place(number);
+      long pause = number == rests ? restMillis() : pauseMillis();
+      acts.add(new Act(number, pause, device, pop, random.chance(waitChance()), doing));
     }
     return acts.build();
   }
 
+  private boolean rests() {
+    return theme.subject() == Subject.FORGETTING
+        || (theme.subject() == Subject.ANY && random.chance(0.2));
+  }
+
+  /** A creation that is repeated elsewhere is another session; so it mostly is not. */
+  private boolean isRepeatOfTheFirst(Act.Doing doing) {
+    return doing instanceof Act.Repeat repeat && repeat.number() == 1 && random.chance(0.8);
+  }
+
+  private PopId place(int number) {
+    return theme.motion() == Motion.SHUTTLE && random.chance(0.9)
+        ? pops.get(number % stops)
+        : one(pops);
+  }
+
+  private double waitChance() {
+    return switch (theme.motion()) {
+      case ROAM -> 0.65;
+      case SHUTTLE -> 0.85;
+      case CROWD -> 0.2;
+    };
+  }
+
+  private long restMillis() {
+    return REST_MILLIS_MIN + random.below(REST_MILLIS_MAX - REST_MILLIS_MIN);
+  }
+
   private long pauseMillis() {
-    int kind = random.below(100);
+    if (theme.motion() == Motion.CROWD && random.chance(0.8)) {
+      return random.below(8);
+    }
+    if (theme.subject() == Subject.FORGETTING && random.chance(0.1)) {
+      return 15_000 + random.below(40_000);
+    }
+    int kind = random.below(theme.subject() == Subject.HAND_BACK ? 86 : 100);
     if (kind < 55) {
       return random.below(50);
     } else if (kind < 84) {
       return random.below(500);
     } else if (kind < 94) {
       return 2_000 + random.below(8_000);
-    } else if (kind < 99) {
-      return 10_000 + random.below(60_000);
     }
-    return 1_200_000 + random.below(10_000_000);
+    return 10_000 + random.below(60_000);
   }
 
   private static Act.Request creation() {
@@ -140,17 +197,22 @@ public final class Draw {
   private Act.Doing doing(int number, boolean readsOnly, boolean last, int devices) {
     int kind = random.below(100);
     if (kind < 10) {
-      return new Act.Repeat(1 + random.below(number - 1));
+      return new Act.Repeat(random.chance(0.25) ? 1 : 1 + random.below(number - 1));
     } else if (kind < 18 && devices > 1) {
       return new Act.Carry(DEVICES.get(random.below(devices)));
     }
-    Temper temper = random.chance(0.6) ? Temper.STUBBORN : one(List.of(Temper.values()));
+    boolean any = theme.subject() == Subject.ANY;
+    Temper temper =
+        random.chance(any ? 0.6 : 0.45) ? Temper.STUBBORN : one(List.of(Temper.values()));
     String operations = readsOnly ? "gets" : operations(number, last);
     return new Act.Request(credential(), temper, operations);
   }
 
   private Credential credential() {
-    return random.chance(0.85) ? Credential.CURRENT : one(List.of(Credential.values()));
+    boolean any = theme.subject() == Subject.ANY;
+    return random.chance(any ? 0.85 : 0.75)
+        ? Credential.CURRENT
+        : one(List.of(Credential.values()));
   }
 
   private String operations(int number, boolean last) {
@@ -158,7 +220,7 @@ public final class Draw {
     if (last && random.chance(0.4)) {
       return "destroys";
     }
-    return switch (random.below(24)) {
+    return switch (random.below(25)) {
       case 0, 1, 2, 3 -> "gets";
       case 4, 5 -> "increments n by 1 and " + token;
       case 6, 7 -> "puts cart=c" + number + " and " + token;
@@ -166,7 +228,7 @@ public final class Draw {
       case 9 -> "rotates";
       case 10 -> "touches";
       case 11 -> "removes cart and gets cart";
-      case 12 -> "requires v" + (1 + random.below(6)) + " and " + token;
+      case 12, 24 -> "requires v" + (1 + random.below(6)) + " and " + token;
       case 13 -> rare(number);
       case 14 -> "increments n by " + (random.chance(0.2) ? Long.MAX_VALUE : 2);
       default -> token + " and gets";
@@ -185,18 +247,35 @@ public final class Draw {
 
   /** Some kinds only: what all kinds together hide, a few of them may show. */
   private ImmutableList<Trouble> troubles(ImmutableList<Act> acts) {
-    long span = acts.stream().mapToLong(act -> act.pauseMillis() + ACT_MILLIS).sum();
     ImmutableList.Builder<Trouble> troubles = ImmutableList.builder();
+    if (theme.subject() == Subject.HAND_BACK) {
+      // At the POPs between which the clients go, and nearly all the time.
+      troubles.add(flicker(pops.get(0), pops.get(1)), flicker(pops.get(1), pops.get(0)));
+    }
     for (Trouble.Kind kind : Trouble.Kind.values()) {
       int count = random.chance(0.25) ? 1 + random.below(3) : 0;
       for (int i = 0; i < count; i++) {
-        long at = random.below((int) Math.min(span, 60_000));
+        long at = whileActing(acts);
         int victim = random.below(pops.size());
         PopId other = pops.get((victim + 1 + random.below(pops.size() - 1)) % pops.size());
         troubles.add(new Trouble(at, kind, pops.get(victim), other, millis(kind)));
       }
     }
     return troubles.build();
+  }
+
+  private Trouble flicker(PopId pop, PopId other) {
+    long millis = 10_000 + random.below(50_000);
+    return new Trouble(random.below(2_000), Trouble.Kind.FLICKER, pop, other, millis);
+  }
+
+  /** An instant at which something is under way, as far as can be told beforehand. */
+  private long whileActing(ImmutableList<Act> acts) {
+    long at = random.below(2 * ACT_MILLIS_MEAN);
+    for (Act act : acts.subList(0, 1 + random.below(acts.size()))) {
+      at += act.pauseMillis() + (act.waits() ? ACT_MILLIS_MEAN : 0);
+    }
+    return at;
   }
 
   private long millis(Trouble.Kind kind) {

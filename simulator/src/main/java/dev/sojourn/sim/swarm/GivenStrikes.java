@@ -24,7 +24,7 @@ record GivenStrikes(ImmutableList<Strike> strikes) implements Strikes.Source {
   }
 
   @Override
-  public Optional<Crash> crashAt(PopId pop, Moment moment, int ordinal) {
+  public Optional<Crash> crashAt(PopId pop, Moment moment, String what, int ordinal) {
     for (Strike strike : strikes) {
       if (strike instanceof Strike.OfProcess each
           && each.ordinal() == ordinal

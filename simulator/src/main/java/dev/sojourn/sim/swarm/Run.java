@@ -25,7 +25,14 @@ import java.util.Optional;
 public final class Run {
   private static final long TICK_MILLIS = 50;
   private static final int TICKS_MAX = 2_400;
-  private static final long REPEATED_AT_LATEST_MILLIS = 600_000;
+
+  /** What the last requests set in motion may go wrong as well. */
+  private static final long AFTERMATH_MILLIS = 2_000;
+
+  /**
+   * Less than the clock error for which what a session leaves is kept, by more than clocks jump.
+   */
+  private static final long REPEATED_AT_LATEST_MILLIS = 200_000;
 
   private final Plan plan;
   private final Strikes strikes;
@@ -88,7 +95,11 @@ public final class Run {
       }
     }
     await();
+    world.run(AFTERMATH_MILLIS);
     Healing.heal(world);
+    if (plan.shape().move() != Shape.Move.NEVER && plan.shape().rules().isEmpty()) {
+      Healing.stay(world);
+    }
   }
 
   private void setUp() {
@@ -137,12 +148,14 @@ public final class Run {
   }
 
   /**
-   * Nothing that a POP keeps outlives a session by more than this; so a creation that is repeated
-   * later than that makes the session anew, and no client repeats one so late.
+   * The birth POP remembers a session for as long as it may live at most, and a little longer. A
+   * creation that is repeated later than that makes the session anew, and no client repeats one so
+   * late.
    */
   private boolean isStaleCreation(int number, Ask ask) {
     long ageMillis = world.nowMillis() - askedAtMillis.getOrDefault(number, 0L);
-    return ask.hint().isEmpty() && ageMillis > REPEATED_AT_LATEST_MILLIS;
+    long livesMillis = world.settings().namespace().absoluteMillisDefault();
+    return ask.hint().isEmpty() && ageMillis > livesMillis + REPEATED_AT_LATEST_MILLIS;
   }
 
   private void ask(Act act, Device device, Act.Request request) {

@@ -29,7 +29,7 @@ final class Strikes implements Faults {
   interface Source {
     Fate fateOf(String kind, PopId from, PopId to, int ordinal);
 
-    Optional<Crash> crashAt(PopId pop, Boundary.Moment moment, int ordinal);
+    Optional<Crash> crashAt(PopId pop, Boundary.Moment moment, String what, int ordinal);
   }
 
   Strikes(Source source) {
@@ -55,7 +55,7 @@ final class Strikes implements Faults {
   public Optional<Crash> crashAt(Boundary boundary) {
     Place place = new Place(boundary.pop(), boundary.moment());
     int ordinal = reached.merge(place, 1, Integer::sum) - 1;
-    Optional<Crash> crash = source.crashAt(place.pop(), place.moment(), ordinal);
+    Optional<Crash> crash = source.crashAt(place.pop(), place.moment(), boundary.what(), ordinal);
     crash.ifPresent(
         each -> cameAbout.add(new Strike.OfProcess(place.pop(), place.moment(), ordinal, each)));
     return crash;

@@ -1,6 +1,5 @@
 package dev.sojourn.sim.swarm;
 
-import dev.sojourn.core.event.Event;
 import dev.sojourn.sim.world.Crash;
 import dev.sojourn.sim.world.World;
 import dev.sojourn.value.PopId;
@@ -12,6 +11,9 @@ import dev.sojourn.value.PopId;
  * @param millis how long, or by how much
  */
 public record Trouble(long atMillis, Kind kind, PopId pop, PopId other, long millis) {
+  private static final long FULL_MILLIS = 30;
+  private static final long ROOM_MILLIS = 50;
+
   /** What can go wrong so. */
   public enum Kind {
     /** Nothing passes between two POPs. */
@@ -30,6 +32,11 @@ public record Trouble(long atMillis, Kind kind, PopId pop, PopId other, long mil
     STALL,
     /** A disk is below its reserve. */
     FULL,
+    /**
+     * A disk is at its reserve, full by turns: a POP that could take a session when it asked cannot
+     * when the grant arrives.
+     */
+    FLICKER,
     /** A clock is set, and its POP started again. */
     CLOCK,
     /** A POP takes in no session until it is started again. */
@@ -61,11 +68,21 @@ public record Trouble(long atMillis, Kind kind, PopId pop, PopId other, long mil
         world.pop(pop).setWritable(false);
         world.after(millis, () -> world.pop(pop).setWritable(true));
       }
+      case FLICKER -> flicker(world, world.nowMillis() + millis);
       case CLOCK -> {
         world.pop(pop).setClock(millis);
         world.restart(pop, 500);
       }
-      case DRAIN -> world.pop(pop).handle(new Event.DrainStarted());
+      case DRAIN -> world.pop(pop).drain();
     }
+  }
+
+  private void flicker(World world, long untilMillis) {
+    if (world.isHealed() || world.nowMillis() >= untilMillis) {
+      return;
+    }
+    world.pop(pop).setWritable(false);
+    world.after(FULL_MILLIS, () -> world.pop(pop).setWritable(true));
+    world.after(FULL_MILLIS + ROOM_MILLIS, () -> flicker(world, untilMillis));
   }
 }

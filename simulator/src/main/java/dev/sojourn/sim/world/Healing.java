@@ -2,6 +2,7 @@ package dev.sojourn.sim.world;
 
 import com.google.common.collect.ImmutableList;
 import dev.sojourn.core.request.Operation;
+import dev.sojourn.core.request.Reply.How;
 import dev.sojourn.hint.Hint;
 import dev.sojourn.sim.check.Observation.Credential;
 import dev.sojourn.value.PopId;
@@ -24,6 +25,9 @@ public final class Healing {
 
   private static final long STEP_MILLIS = 500;
   private static final int STEPS_MAX = 400;
+
+  /** More than any checker bears. */
+  private static final int READS_MAX = 60;
 
   private Healing() {}
 
@@ -53,6 +57,25 @@ public final class Healing {
     }
   }
 
+  /**
+   * Somebody who reads at one POP, again and again, soon has the session there. Not to be asked of
+   * a world in which sessions never move.
+   */
+  public static void stay(World world) {
+    Device prober = world.device("prober");
+    for (Hint newest : newestOfEach(prober.received())) {
+      List<PopId> others =
+          world.settings().pops().stream()
+              .filter(pop -> !pop.equals(newest.owner()) && !world.pop(pop).isDraining())
+              .toList();
+      boolean served = !others.isEmpty();
+      for (int i = 0; i < READS_MAX && served; i++) {
+        Ask ask = probe(world, prober, newest, others.get(0));
+        served = ask.reply().filter(reply -> reply.how() == How.EXECUTED).isPresent();
+      }
+    }
+  }
+
   /** The last hint of each session. */
   private static List<Hint> newestOfEach(List<Hint> hints) {
     Map<SessionId, Hint> newest = new LinkedHashMap<>();
@@ -60,7 +83,7 @@ public final class Healing {
     return List.copyOf(newest.values());
   }
 
-  private static void probe(World world, Device prober, Hint hint, PopId pop) {
+  private static Ask probe(World world, Device prober, Hint hint, PopId pop) {
     Ask ask =
         prober.ask(
             pop,
@@ -71,5 +94,6 @@ public final class Healing {
     for (int i = 0; i < STEPS_MAX && !ask.isOver(); i++) {
       world.run(STEP_MILLIS);
     }
+    return ask;
   }
 }

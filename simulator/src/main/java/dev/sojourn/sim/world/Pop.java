@@ -55,6 +55,7 @@ public final class Pop {
   private long timerSettings;
   private Optional<PolicyInForce> policy;
   private boolean writable = true;
+  private boolean draining;
   private long stalledUntilMillis;
 
   /** When the latest commit is done: none is done before an earlier one. */
@@ -109,6 +110,8 @@ public final class Pop {
     }
     life++;
     clock.restart();
+    draining = false;
+    world.started(id, localMillis());
     SeededRandom random = SeededRandom.named(world.settings().seed(), id + " life " + life);
     CoreSettings standard =
         CoreSettings.of(id, ImmutableMap.of(World.NAMESPACE, world.settings().namespace()));
@@ -195,6 +198,16 @@ public final class Pop {
 
   Optional<PolicyInForce> policy() {
     return policy;
+  }
+
+  /** Lets it take in no session until it is started again. */
+  public void drain() {
+    draining = isUp();
+    handle(new Event.DrainStarted());
+  }
+
+  boolean isDraining() {
+    return draining;
   }
 
   /** Lets no sync end for so long. */

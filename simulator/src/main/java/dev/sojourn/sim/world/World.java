@@ -250,6 +250,10 @@ public final class World {
     observe(new Observation.Replaced(nowMillis(), pop, key, record, store, anew));
   }
 
+  void started(PopId pop, long localMillis) {
+    invariants.forEach(invariant -> invariant.started(nowMillis(), pop, localMillis));
+  }
+
   void observe(Observation observation) {
     invariants.forEach(invariant -> invariant.observe(observation));
   }

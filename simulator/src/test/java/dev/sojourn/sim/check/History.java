@@ -11,6 +11,7 @@ import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.request.Reply;
+import dev.sojourn.core.request.Reply.How;
 import dev.sojourn.core.request.SessionRequest;
 import dev.sojourn.core.state.DirectoryEntry;
 import dev.sojourn.core.state.Lifetime;
@@ -267,11 +268,25 @@ final class History {
 
   /** Answers what was asked {@code waitedMillis} ago. */
   History answered(PopId pop, SessionRequest request, Outcome outcome, long waitedMillis) {
+    return answered(pop, request, new Reply(outcome, How.LOCAL, Optional.of(pop), 0), waitedMillis);
+  }
+
+  /** Answers what was asked just now, in that way. */
+  History answered(PopId pop, SessionRequest request, Outcome outcome, How how) {
+    return answered(pop, request, new Reply(outcome, how, Optional.of(BOS), 2), 0);
+  }
+
+  private History answered(PopId pop, SessionRequest request, Reply reply, long waitedMillis) {
     long asked = nowMillis - waitedMillis;
-    Reply reply = new Reply(outcome, Reply.How.LOCAL, Optional.of(pop), 0);
     nowMillis += 1;
     invariant.observe(
         new Observation.Answered(nowMillis, "alice", pop, KEY, request, reply, asked));
+    return this;
+  }
+
+  /** The process was started, and its clock is ahead by so much. */
+  History started(PopId pop, long aheadMillis) {
+    invariant.started(nowMillis, pop, nowMillis + aheadMillis);
     return this;
   }
 
