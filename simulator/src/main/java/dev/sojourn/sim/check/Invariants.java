@@ -21,7 +21,7 @@ public final class Invariants {
         new ReadsNeverGoBack(),
         new MissingIsTold(),
         new AppliedOnce(),
-        new RetryIsAnswered(),
+        new RetryIsAnswered(durability),
         new LifetimeNeverGrows(),
         new FollowsItsUser(settings.law().policy().isEmpty()),
         new ForgedMovesNothing(),

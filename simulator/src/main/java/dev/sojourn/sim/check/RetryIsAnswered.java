@@ -1,5 +1,6 @@
 package dev.sojourn.sim.check;
 
+import dev.sojourn.core.NamespaceSettings.Durability;
 import dev.sojourn.core.request.ErrorCode;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.state.SessionData;
@@ -37,6 +38,12 @@ public final class RetryIsAnswered implements Invariant {
   private final DiskView disks = new DiskView();
   private final Losses losses = new Losses();
 
+  private final Durability durability;
+
+  public RetryIsAnswered(Durability durability) {
+    this.durability = durability;
+  }
+
   private record Request(KeyHash key, RequestId id) {}
 
   @Override
@@ -54,9 +61,16 @@ public final class RetryIsAnswered implements Invariant {
         && answered.request().hint().isPresent()
         && !losses.mayHaveTurnedBack(answered.key())
         && answered.reply().outcome() instanceof Outcome.Failure failure
-        && REFUSALS.contains(failure.problem().code())) {
+        && REFUSALS.contains(failure.problem().code())
+        && !mayHaveForgotten(failure.problem().code())) {
       verify(answered, failure.problem().code());
     }
+  }
+
+  /** In an async namespace an owner may have let go of what the disk still has. */
+  private boolean mayHaveForgotten(ErrorCode code) {
+    return durability == Durability.ASYNC
+        && (code == ErrorCode.OUTCOME_UNKNOWN || code == ErrorCode.HINT_SUPERSEDED);
   }
 
   private void remember(Stored stored, WindowEntry entry) {

@@ -68,6 +68,8 @@ public final class Healing {
           world.settings().pops().stream()
               .filter(pop -> !pop.equals(newest.owner()) && !world.pop(pop).isDraining())
               .toList();
+      // Just used where it is, so that no coin is spared for its having been quiet.
+      probe(world, prober, newest, newest.owner());
       boolean served = !others.isEmpty();
       for (int i = 0; i < READS_MAX && served; i++) {
         Ask ask = probe(world, prober, newest, others.get(0));

@@ -65,7 +65,7 @@ class PromisesTest {
   @Test
   void shouldRejectARefusalOfWhatWasApplied() {
     rejects(
-        new RetryIsAnswered(),
+        new RetryIsAnswered(Durability.STRICT),
         h ->
             h.stored(BOS, owned(1, remembering(data(2), 2, 2)))
                 .asked(BOS, WRITE)
@@ -75,7 +75,7 @@ class PromisesTest {
   @Test
   void shouldBearARefusalOfWhatIsNoLongerRemembered() {
     bears(
-        new RetryIsAnswered(),
+        new RetryIsAnswered(Durability.STRICT),
         h ->
             h.stored(BOS, owned(1, remembering(data(2), 2, 2)))
                 .stored(BOS, owned(1, remembering(data(3), 3, 3)))
@@ -86,7 +86,7 @@ class PromisesTest {
   @Test
   void shouldBearARefusalThatWasUnderWayWhenItWasApplied() {
     bears(
-        new RetryIsAnswered(),
+        new RetryIsAnswered(Durability.STRICT),
         h ->
             h.asked(BOS, WRITE)
                 .stored(NYC, owned(2, remembering(data(2), 2, 2)))
