@@ -163,7 +163,7 @@ public final class Draw {
     long span = acts.stream().mapToLong(act -> act.pauseMillis() + ACT_MILLIS).sum();
     ImmutableList.Builder<Trouble> troubles = ImmutableList.builder();
     for (Trouble.Kind kind : Trouble.Kind.values()) {
-      int count = random.chance(0.25) ? 1 + random.below(3) : 0;
+      int count = random.chance(chance(kind)) ? 1 + random.below(3) : 0;
       for (int i = 0; i < count; i++) {
         long at = random.below((int) Math.min(span, 60_000));
         int victim = random.below(pops.size());
@@ -172,6 +172,14 @@ public final class Draw {
       }
     }
     return troubles.build();
+  }
+
+  /** Where a disk is lost or goes back, promises are off: most runs are to keep them all. */
+  private static double chance(Trouble.Kind kind) {
+    return switch (kind) {
+      case LOST_DISK, OLD_DISK -> 0.12;
+      default -> 0.25;
+    };
   }
 
   private long millis(Trouble.Kind kind) {

@@ -2,6 +2,7 @@ package dev.sojourn.sim.swarm;
 
 import dev.sojourn.core.event.Event;
 import dev.sojourn.sim.world.Crash;
+import dev.sojourn.sim.world.Disk;
 import dev.sojourn.sim.world.World;
 import dev.sojourn.value.PopId;
 
@@ -12,6 +13,8 @@ import dev.sojourn.value.PopId;
  * @param millis how long, or by how much
  */
 public record Trouble(long atMillis, Kind kind, PopId pop, PopId other, long millis) {
+  private static final long DOWN_MILLIS = 500;
+
   /** What can go wrong so. */
   public enum Kind {
     /** Nothing passes between two POPs. */
@@ -31,7 +34,11 @@ public record Trouble(long atMillis, Kind kind, PopId pop, PopId other, long mil
     /** A clock is set, and its POP started again. */
     CLOCK,
     /** A POP takes in no session until it is started again. */
-    DRAIN
+    DRAIN,
+    /** A POP dies, and comes back with an empty disk. */
+    LOST_DISK,
+    /** A copy of a disk is made; later its POP dies, and comes back with the copy. */
+    OLD_DISK
   }
 
   /** Lets it happen, now. */
@@ -58,6 +65,17 @@ public record Trouble(long atMillis, Kind kind, PopId pop, PopId other, long mil
         world.crash(new Crash(pop, Crash.Kept.EVERYTHING, 500));
       }
       case DRAIN -> world.pop(pop).handle(new Event.DrainStarted());
+      case LOST_DISK -> world.loseDisk(pop, millis);
+      case OLD_DISK -> {
+        Disk.Copy copy = world.pop(pop).disk().copy();
+        world.after(millis, () -> putBack(world, copy));
+      }
+    }
+  }
+
+  private void putBack(World world, Disk.Copy copy) {
+    if (!world.isHealed()) {
+      world.putBackDisk(pop, copy, DOWN_MILLIS);
     }
   }
 }
