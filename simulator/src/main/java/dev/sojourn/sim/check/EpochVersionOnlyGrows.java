@@ -96,7 +96,10 @@ public final class EpochVersionOnlyGrows implements Invariant {
     Hint sent = answered.request().hint().get();
     Hint received = success.hint().get();
     int order = received.epoch().compareTo(sent.epoch());
-    boolean undone = order > 0 && gone.missing(answered.key(), sent) > 0;
+    // A disk that went back looks like one that a crash has cut short; its POP says so as well.
+    boolean wentBack =
+        losses.mayHaveTurnedBack(answered.key()) && success.flags().versionsMissing() > 0;
+    boolean undone = order > 0 && (wentBack || gone.missing(answered.key(), sent) > 0);
     boolean older = order < 0 || (received.version() < sent.version() && !undone);
     if (older || received.generation() < sent.generation()) {
       throw new InvariantViolated(

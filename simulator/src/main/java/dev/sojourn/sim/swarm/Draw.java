@@ -253,7 +253,7 @@ public final class Draw {
       troubles.add(flicker(pops.get(0), pops.get(1)), flicker(pops.get(1), pops.get(0)));
     }
     for (Trouble.Kind kind : Trouble.Kind.values()) {
-      int count = random.chance(0.25) ? 1 + random.below(3) : 0;
+      int count = random.chance(chance(kind)) ? 1 + random.below(3) : 0;
       for (int i = 0; i < count; i++) {
         long at = whileActing(acts);
         int victim = random.below(pops.size());
@@ -276,6 +276,14 @@ public final class Draw {
       at += act.pauseMillis() + (act.waits() ? ACT_MILLIS_MEAN : 0);
     }
     return at;
+  }
+
+  /** Where a disk is lost or goes back, promises are off: most runs are to keep them all. */
+  private static double chance(Trouble.Kind kind) {
+    return switch (kind) {
+      case LOST_DISK, OLD_DISK -> 0.12;
+      default -> 0.25;
+    };
   }
 
   private long millis(Trouble.Kind kind) {

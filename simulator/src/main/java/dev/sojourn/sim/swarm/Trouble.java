@@ -1,6 +1,7 @@
 package dev.sojourn.sim.swarm;
 
 import dev.sojourn.sim.world.Crash;
+import dev.sojourn.sim.world.Disk;
 import dev.sojourn.sim.world.World;
 import dev.sojourn.value.PopId;
 
@@ -13,6 +14,7 @@ import dev.sojourn.value.PopId;
 public record Trouble(long atMillis, Kind kind, PopId pop, PopId other, long millis) {
   private static final long FULL_MILLIS = 30;
   private static final long ROOM_MILLIS = 50;
+  private static final long DOWN_MILLIS = 500;
 
   /** What can go wrong so. */
   public enum Kind {
@@ -40,7 +42,11 @@ public record Trouble(long atMillis, Kind kind, PopId pop, PopId other, long mil
     /** A clock is set, and its POP started again. */
     CLOCK,
     /** A POP takes in no session until it is started again. */
-    DRAIN
+    DRAIN,
+    /** A POP dies, and comes back with an empty disk. */
+    LOST_DISK,
+    /** A copy of a disk is made; later its POP dies, and comes back with the copy. */
+    OLD_DISK
   }
 
   /** Drawn with the time that it is away. */
@@ -74,6 +80,17 @@ public record Trouble(long atMillis, Kind kind, PopId pop, PopId other, long mil
         world.restart(pop, 500);
       }
       case DRAIN -> world.pop(pop).drain();
+      case LOST_DISK -> world.loseDisk(pop, millis);
+      case OLD_DISK -> {
+        Disk.Copy copy = world.pop(pop).disk().copy();
+        world.after(millis, () -> putBack(world, copy));
+      }
+    }
+  }
+
+  private void putBack(World world, Disk.Copy copy) {
+    if (!world.isHealed()) {
+      world.putBackDisk(pop, copy, DOWN_MILLIS);
     }
   }
 

@@ -11,10 +11,12 @@ final class Clock {
   private long offsetMillis;
   private long nextOffsetMillis;
   private long driftPpm;
+  private long furthestMillis;
 
   Clock(long offsetMillis) {
     this.offsetMillis = offsetMillis;
     this.nextOffsetMillis = offsetMillis;
+    this.furthestMillis = offsetMillis;
   }
 
   /** What it shows when the world's time is {@code nowMillis}. */
@@ -42,5 +44,11 @@ final class Clock {
 
   void restart() {
     offsetMillis = nextOffsetMillis;
+    furthestMillis = Math.max(furthestMillis, offsetMillis);
+  }
+
+  /** By how much what was to happen at one of its instants may be late, as it was set back. */
+  long behindMillis() {
+    return furthestMillis - offsetMillis;
   }
 }

@@ -33,7 +33,12 @@ public final class Healing {
 
   public static void heal(World world) {
     world.heal();
-    world.run(SETTLED_MILLIS);
+    long late =
+        world.settings().pops().stream()
+            .mapToLong(pop -> world.pop(pop).clockBehindMillis())
+            .max()
+            .orElse(0);
+    world.run(SETTLED_MILLIS + late);
     world.verifyAtRest();
     tryHints(world);
     world.run(SETTLED_MILLIS);

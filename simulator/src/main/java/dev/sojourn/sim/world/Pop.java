@@ -182,6 +182,11 @@ public final class Pop {
     clock.set(byMillis);
   }
 
+  /** How late what it stored with an instant of its own may be, because its clock was set back. */
+  long clockBehindMillis() {
+    return clock.behindMillis();
+  }
+
   /** Tells the core, in this life and the next ones, whether the disk has room. */
   public void setWritable(boolean nowWritable) {
     if (writable != nowWritable) {

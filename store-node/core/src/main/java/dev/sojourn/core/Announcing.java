@@ -43,7 +43,10 @@ final class Announcing {
     if (collapseChain(slot, announce)) {
       context.turn().write(slot);
     }
-    if (slot.state() instanceof Owned owned && announce.epoch().isAfter(owned.epoch())) {
+    boolean isElsewhere = !context.isSelf(announce.pop());
+    if (slot.state() instanceof Owned owned
+        && (announce.epoch().isAfter(owned.epoch())
+            || (isElsewhere && announce.epoch().equals(owned.epoch())))) {
       requests.suspect(slot, owned);
     }
     AnnounceAck ack = new AnnounceAck(announce.epoch(), announce.ended());

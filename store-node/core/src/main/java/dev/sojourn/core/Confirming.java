@@ -46,7 +46,8 @@ final class Confirming {
         context.turn().write(slot);
         context.count(Step.PAYLOAD_DROPPED);
       }
-    } else if (slot.state() instanceof Owned owned && confirm.epoch().isAfter(owned.epoch())) {
+    } else if (slot.state() instanceof Owned owned && !owned.epoch().isAfter(confirm.epoch())) {
+      // Whoever confirms an epoch owned it: this store went back to before it gave that away.
       requests.suspect(slot, owned);
       return;
     }

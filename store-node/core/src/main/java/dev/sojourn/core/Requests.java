@@ -14,6 +14,7 @@ import dev.sojourn.core.state.SessionState.Owned;
 import dev.sojourn.core.state.SessionState.Suspect;
 import dev.sojourn.core.state.SessionState.Tombstone;
 import dev.sojourn.core.state.WindowEntry;
+import dev.sojourn.hint.Hint;
 import dev.sojourn.value.Epoch;
 import dev.sojourn.value.PopId;
 import java.util.Optional;
@@ -112,7 +113,7 @@ final class Requests {
     context.turn().now(new Effect.Alarm(AlarmKind.ROLLBACK_PROVEN, slot.key));
   }
 
-  private static boolean isAhead(Owned owned, Ask ask) {
+  private boolean isAhead(Owned owned, Ask ask) {
     if (ask instanceof Ask.FromPeer peer && peer.acquire.knownEpoch().isAfter(owned.epoch())) {
       return true;
     }
@@ -120,10 +121,19 @@ final class Requests {
         .filter(
             hint ->
                 hint.epoch().isAfter(owned.epoch())
+                    || isOfAnotherOwner(owned, hint)
                     || owned.data().sharedVersion(hint.epoch(), hint.version())
                         > owned.data().version()
                     || hint.generation() > owned.data().generation())
         .isPresent();
+  }
+
+  /**
+   * An epoch has one owner. A store that went back to before it gave this one away has made the
+   * same epoch anew for itself, if it took its state for that of a crash (rule R16).
+   */
+  private boolean isOfAnotherOwner(Owned owned, Hint hint) {
+    return hint.epoch().equals(owned.epoch()) && !context.isSelf(hint.owner());
   }
 
   /** Somebody takes this POP for the owner at an epoch that its record does not reach. */
