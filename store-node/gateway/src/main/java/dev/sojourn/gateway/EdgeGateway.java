@@ -19,7 +19,6 @@ import dev.sojourn.server.Gateway;
 import dev.sojourn.server.ServedNode;
 import dev.sojourn.server.config.NodeConfig;
 import dev.sojourn.server.config.NodeSetup;
-import dev.sojourn.server.shell.SecureRandomSource;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -91,7 +90,6 @@ public final class EdgeGateway implements Gateway {
             new Callers(setup.tokens(), config.origins(), config.docs()),
             cookie(config, setup.node()),
             config.callMillisMax(),
-            new SecureRandomSource(),
             refusals);
     ServerBuilder server = Server.builder();
     listen(server, config, setup.node());

@@ -138,7 +138,7 @@ class EdgeGatewayTest {
                     .setIncrement(Operation.Increment.newBuilder().setName("hits").setBy(2)))
             .build();
     HttpResponse<byte[]> created =
-        grpcWeb(boston, request, "authorization", "Bearer " + pops.token("shop"));
+        boston.grpcWeb(request, "authorization", "Bearer " + pops.token("shop"));
     ByteBuffer frames = ByteBuffer.wrap(created.body());
     assertThat(frames.get()).isZero();
     byte[] message = new byte[frames.getInt()];
@@ -149,7 +149,7 @@ class EdgeGatewayTest {
     assertThat(new String(created.body(), UTF_8)).contains("grpc-status: 0");
 
     HttpResponse<byte[]> refused =
-        grpcWeb(boston, request, "authorization", "Bearer " + pops.token("chat"));
+        boston.grpcWeb(request, "authorization", "Bearer " + pops.token("chat"));
     String status = new String(refused.body(), UTF_8) + refused.headers().map();
     assertThat(status).containsPattern("grpc-status[:=] ?\\[?16").doesNotContain("sojourn-hint");
   }
@@ -299,20 +299,5 @@ class EdgeGatewayTest {
       assertThat(reply.error().getRetryable()).isTrue();
     }
     assertThat(catchThrowableOfType(ConnectException.class, () -> tokyo.get("/livez"))).isNotNull();
-  }
-
-  private static HttpResponse<byte[]> grpcWeb(Gate gate, ExecuteRequest request, String... headers)
-      throws Exception {
-    byte[] message = request.toByteArray();
-    ByteBuffer frame = ByteBuffer.allocate(5 + message.length);
-    frame.put((byte) 0).putInt(message.length).put(message);
-    return HttpClient.newHttpClient()
-        .send(
-            gate.request(EXECUTE)
-                .headers(headers)
-                .header("content-type", "application/grpc-web+proto")
-                .POST(BodyPublishers.ofByteArray(frame.array()))
-                .build(),
-            BodyHandlers.ofByteArray());
   }
 }
