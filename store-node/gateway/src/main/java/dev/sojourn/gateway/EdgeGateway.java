@@ -101,10 +101,11 @@ public final class EdgeGateway implements Gateway {
             .supportedSerializationFormats(
                 GrpcSerializationFormats.PROTO,
                 GrpcSerializationFormats.PROTO_WEB,
-                GrpcSerializationFormats.PROTO_WEB_TEXT)
+                GrpcSerializationFormats.PROTO_WEB_TEXT,
+                // For the pages alone, which offer calls as JSON then: JsonCalls answers those.
+                GrpcSerializationFormats.JSON)
             .maxRequestMessageLength(config.bodyBytesMax())
             .useClientTimeoutHeader(false)
-            // For the pages alone, which show a call as JSON then: JsonCalls answers those.
             .enableUnframedRequests(true)
             .build();
     server.service(
@@ -119,7 +120,7 @@ public final class EdgeGateway implements Gateway {
       DocService pages =
           Examples.pages(
               setup.topology().namespaces().keySet().iterator().next(), setup.tokens().isPresent());
-      server.serviceUnder("/docs", pages);
+      server.serviceUnder("/docs", pages.decorate(Examples::fromHereAlone));
     }
     return server.build();
   }
