@@ -30,6 +30,7 @@ export interface Outcome {
   /** This POP owns the session, was given it with the answer, or had the owner run the request. */
   readonly how: "LOCAL" | "GRANTED" | "EXECUTED_REMOTELY";
   readonly servingPop: string;
+  /** Empty if there is no session. */
   readonly ownerPop: string;
   readonly epoch: number;
   readonly version: number;
@@ -134,6 +135,7 @@ export const openSession = (send: Send, opening: Opening): Session => {
   const adopt = (answer: ExecuteResponse): void => {
     const { epoch = 0, version = 0, sessionEnded, ...rest } = answer.outcome ?? {};
     outcome = {
+      ownerPop: "",
       roundTrips: 0,
       ...rest,
       epoch: +epoch,

@@ -13,7 +13,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -40,7 +42,7 @@ final class Servers implements AutoCloseable {
 
   static Servers start() throws IOException, InterruptedException {
     TemporaryDirectory directory = new TemporaryDirectory("sojourn-bench-");
-    NodeProcess node = startNode(directory.path());
+    NodeProcess node = startNode(directory.path(), "");
     node.awaitReady();
     return new Servers(directory, node, startEcho("direct"), startEcho("default"));
   }
@@ -65,7 +67,12 @@ final class Servers implements AutoCloseable {
     directory.close();
   }
 
-  private static NodeProcess startNode(Path directory) throws IOException {
+  /**
+   * Starts a node with everything in {@code directory}.
+   *
+   * @param more lines for its {@code node.yaml}
+   */
+  static NodeProcess startNode(Path directory, String more) throws IOException {
     KeysFile.create(
         directory.resolve("keys.yaml"),
         NodeKeys.fresh(new SecureRandomSource(), LocalDate.now(ZoneOffset.UTC)));
@@ -75,6 +82,7 @@ final class Servers implements AutoCloseable {
     Map<PopId, Path> files =
         new ClusterFiles(directory, List.of(site), allPorts).write((from, to) -> 0);
     Path nodeFile = files.values().iterator().next();
+    Files.writeString(nodeFile, more, StandardOpenOption.APPEND);
     return NodeProcess.start(site.pop(), ports, nodeFile, List.of());
   }
 

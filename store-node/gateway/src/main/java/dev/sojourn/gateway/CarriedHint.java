@@ -6,7 +6,9 @@ import com.linecorp.armeria.common.HttpHeaders;
 import com.linecorp.armeria.common.HttpHeadersBuilder;
 import com.linecorp.armeria.common.RequestHeaders;
 import dev.sojourn.core.request.ErrorCode;
+import dev.sojourn.v1.ErrorDetail;
 import dev.sojourn.v1.ExecuteResponse;
+import io.grpc.StatusRuntimeException;
 import io.netty.util.AsciiString;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -29,7 +31,7 @@ record CarriedHint(String hint, boolean inCookie, HintCookie cookie) {
   private static final Pattern LIKELY = Pattern.compile("[A-Za-z0-9._~=-]{1,200}");
 
   /**
-   * @throws io.grpc.StatusRuntimeException if the headers contradict each other
+   * @throws StatusRuntimeException if the headers contradict each other
    */
   static CarriedHint find(RequestHeaders headers, HintCookie cookie, Refusals refusals) {
     List<String> inHeader = headers.getAll(HEADER);
@@ -68,7 +70,7 @@ record CarriedHint(String hint, boolean inCookie, HintCookie cookie) {
   /**
    * The request's hint, given what its body says.
    *
-   * @throws io.grpc.StatusRuntimeException if the body contradicts the headers
+   * @throws StatusRuntimeException if the body contradicts the headers
    */
   String agreeWith(String inBody, Refusals refusals) {
     if (!inBody.isEmpty() && !hint.isEmpty() && !inBody.equals(hint)) {
@@ -85,7 +87,13 @@ record CarriedHint(String hint, boolean inCookie, HintCookie cookie) {
     return headersFor(answer.getHint(), answer.getHintMaxAgeSeconds());
   }
 
-  HttpHeaders headersFor(String fresh, long maxAgeSeconds) {
+  /** As above, for an error that may bring a fresh hint. */
+  HttpHeaders headersFor(StatusRuntimeException error) {
+    ErrorDetail detail = TypedErrors.detailOf(error);
+    return headersFor(detail.getHint(), detail.getHintMaxAgeSeconds());
+  }
+
+  private HttpHeaders headersFor(String fresh, long maxAgeSeconds) {
     if (fresh.isEmpty()) {
       return HttpHeaders.of();
     }
@@ -103,6 +111,11 @@ record CarriedHint(String hint, boolean inCookie, HintCookie cookie) {
     return inCookie && !answer.getHint().isEmpty()
         ? answer.toBuilder().clearHint().clearHintMaxAgeSeconds().build()
         : answer;
+  }
+
+  /** The error: without the hint where a cookie has it. */
+  StatusRuntimeException bodyFor(StatusRuntimeException error) {
+    return inCookie ? TypedErrors.withoutHint(error) : error;
   }
 
   /** Never the hint: whoever reads a log must not get hold of a session. */

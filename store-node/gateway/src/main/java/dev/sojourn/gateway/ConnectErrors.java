@@ -10,6 +10,7 @@ import com.google.rpc.ErrorInfo;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpHeaders;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
@@ -20,9 +21,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Errors in the shape of Connect's unary calls: a status that is not 200, and a body with {@code
@@ -30,8 +29,6 @@ import java.util.Optional;
  * value}, and as JSON, in {@code debug}. Thread-safe.
  */
 final class ConnectErrors {
-  private static final int RETRY_AFTER_SECONDS_MIN = 1;
-
   private final StrictJson json;
 
   ConnectErrors(StrictJson json) {
@@ -43,44 +40,42 @@ final class ConnectErrors {
   }
 
   AggregatedHttpResponse respond(StatusRuntimeException error, HttpStatus status) {
-    return respond(error, status, Optional.empty());
+    return respond(error, status, HttpHeaders.of());
   }
 
   /**
    * @param carried where a fresh hint goes out, if the error brings one
    */
   AggregatedHttpResponse respond(StatusRuntimeException error, CarriedHint carried) {
-    return respond(error, httpStatusOf(error.getStatus().getCode()), Optional.of(carried));
+    return respond(
+        carried.bodyFor(error),
+        httpStatusOf(error.getStatus().getCode()),
+        carried.headersFor(error));
   }
 
   private AggregatedHttpResponse respond(
-      StatusRuntimeException error, HttpStatus status, Optional<CarriedHint> carried) {
-    com.google.rpc.Status whole = StatusProto.fromThrowable(error);
+      StatusRuntimeException error, HttpStatus status, HttpHeaders more) {
     JsonObject body = new JsonObject();
     body.addProperty("code", nameOf(error.getStatus().getCode()));
     body.addProperty("message", String.valueOf(error.getStatus().getDescription()));
     JsonArray details = new JsonArray();
+    com.google.rpc.Status whole = StatusProto.fromThrowable(error);
+    if (whole != null) {
+      whole.getDetailsList().forEach(packed -> details.add(describe(unpack(packed))));
+    }
+    body.add("details", details);
     ResponseHeadersBuilder headers =
         ResponseHeaders.builder(status)
             .contentType(MediaType.JSON)
-            .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+            .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+            .add(more);
     if (status.equals(HttpStatus.UNAUTHORIZED)) {
       headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
     }
-    for (Any packed : whole == null ? List.<Any>of() : whole.getDetailsList()) {
-      Message detail = unpack(packed);
-      if (detail instanceof ErrorDetail ours) {
-        if (carried.isPresent()) {
-          headers.add(carried.get().headersFor(ours.getHint(), ours.getHintMaxAgeSeconds()));
-          detail = carried.get().inCookie() ? ours.toBuilder().clearHint().build() : ours;
-        }
-        if (ours.getRetryAfterMillis() > 0) {
-          headers.setLong(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS_MIN);
-        }
-      }
-      details.add(describe(detail));
+    long retryMillis = TypedErrors.detailOf(error).getRetryAfterMillis();
+    if (retryMillis > 0) {
+      headers.setLong(HttpHeaderNames.RETRY_AFTER, (retryMillis + 999) / 1000);
     }
-    body.add("details", details);
     return AggregatedHttpResponse.of(
         headers.build(), HttpData.wrap(body.toString().getBytes(StandardCharsets.UTF_8)));
   }

@@ -19,7 +19,6 @@ import dev.sojourn.server.Gateway;
 import dev.sojourn.server.ServedNode;
 import dev.sojourn.server.config.NodeConfig;
 import dev.sojourn.server.config.NodeSetup;
-import dev.sojourn.server.shell.SecureRandomSource;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -91,7 +90,6 @@ public final class EdgeGateway implements Gateway {
             new Callers(setup.tokens(), config.origins(), config.docs()),
             cookie(config, setup.node()),
             config.callMillisMax(),
-            new SecureRandomSource(),
             refusals);
     ServerBuilder server = Server.builder();
     listen(server, config, setup.node());
@@ -103,10 +101,11 @@ public final class EdgeGateway implements Gateway {
             .supportedSerializationFormats(
                 GrpcSerializationFormats.PROTO,
                 GrpcSerializationFormats.PROTO_WEB,
-                GrpcSerializationFormats.PROTO_WEB_TEXT)
+                GrpcSerializationFormats.PROTO_WEB_TEXT,
+                // For the pages alone, which offer calls as JSON then: JsonCalls answers those.
+                GrpcSerializationFormats.JSON)
             .maxRequestMessageLength(config.bodyBytesMax())
             .useClientTimeoutHeader(false)
-            // For the pages alone, which show a call as JSON then: JsonCalls answers those.
             .enableUnframedRequests(true)
             .build();
     server.service(
@@ -121,7 +120,7 @@ public final class EdgeGateway implements Gateway {
       DocService pages =
           Examples.pages(
               setup.topology().namespaces().keySet().iterator().next(), setup.tokens().isPresent());
-      server.serviceUnder("/docs", pages);
+      server.serviceUnder("/docs", pages.decorate(Examples::fromHereAlone));
     }
     return server.build();
   }

@@ -1,5 +1,6 @@
 package dev.sojourn.gateway;
 
+import com.google.common.collect.ImmutableSet;
 import com.google.protobuf.Message;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.AggregationOptions;
@@ -30,6 +31,15 @@ import org.jspecify.annotations.Nullable;
  * headers are judged before its body is read. Thread-safe.
  */
 final class JsonCalls extends SimpleDecoratingHttpService {
+  /**
+   * What goes on to gRPC. Its frames with JSON inside do not: they would not be read as strictly.
+   */
+  private static final ImmutableSet<SerializationFormat> GRPC =
+      ImmutableSet.of(
+          GrpcSerializationFormats.PROTO,
+          GrpcSerializationFormats.PROTO_WEB,
+          GrpcSerializationFormats.PROTO_WEB_TEXT);
+
   private static final String EXECUTE =
       "/" + SessionServiceGrpc.getExecuteMethod().getFullMethodName();
   private static final String INSPECT =
@@ -90,7 +100,7 @@ final class JsonCalls extends SimpleDecoratingHttpService {
   }
 
   private static boolean isGrpc(MediaType type) {
-    for (SerializationFormat format : GrpcSerializationFormats.values()) {
+    for (SerializationFormat format : GRPC) {
       if (format.isAccepted(type)) {
         return true;
       }

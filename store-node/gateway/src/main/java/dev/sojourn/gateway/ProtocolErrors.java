@@ -12,9 +12,13 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.sojourn.core.request.ErrorCode;
 import io.grpc.StatusRuntimeException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the HTTP server itself refuses, as typed errors in Connect's shape. Thread-safe. */
 final class ProtocolErrors implements ServerErrorHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(ProtocolErrors.class);
+
   private final ConnectErrors errors;
   private final Refusals refusals;
 
@@ -44,6 +48,14 @@ final class ProtocolErrors implements ServerErrorHandler {
     if (cause instanceof ShuttingDownException) {
       return errors.respond(
           refusals.of(ErrorCode.SHUTTING_DOWN, "this node takes no new requests: it shuts down"));
+    }
+    if (status.isServerError() && cause != null) {
+      // Not its message, which may quote what was sent.
+      StackTraceElement[] trace = cause.getStackTrace();
+      LOG.error(
+          "a fault in the gateway: {} at {}",
+          cause.getClass().getName(),
+          trace.length == 0 ? "an unknown place" : trace[0]);
     }
     return errors.respond(problem(status), status);
   }

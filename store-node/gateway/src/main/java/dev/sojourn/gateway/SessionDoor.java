@@ -13,11 +13,11 @@ import dev.sojourn.v1.InspectRequest;
 import dev.sojourn.v1.InspectResponse;
 import dev.sojourn.v1.Operation;
 import dev.sojourn.v1.SessionServiceGrpc.SessionServiceImplBase;
-import dev.sojourn.value.RandomSource;
 import dev.sojourn.value.RequestId;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.netty.util.AsciiString;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -39,27 +39,22 @@ final class SessionDoor extends SessionServiceImplBase {
   private final Callers callers;
   private final HintCookie cookie;
   private final long callMillisMax;
-  private final RandomSource random;
+  private final SecureRandom random = new SecureRandom();
   private final Refusals refusals;
 
   /** What the headers of a request said. */
   record Visit(Callers.Pass pass, CarriedHint carried, long timeMillis) {}
 
-  /**
-   * @param random for request ids of callers that bring none; used by any thread
-   */
   SessionDoor(
       SessionServiceEndpoint sessions,
       Callers callers,
       HintCookie cookie,
       long callMillisMax,
-      RandomSource random,
       Refusals refusals) {
     this.sessions = sessions;
     this.callers = callers;
     this.cookie = cookie;
     this.callMillisMax = callMillisMax;
-    this.random = random;
     this.refusals = refusals;
   }
 
@@ -80,7 +75,9 @@ final class SessionDoor extends SessionServiceImplBase {
     ExecuteRequest.Builder whole =
         request.toBuilder().setHint(visit.carried().agreeWith(request.getHint(), refusals));
     if (request.getRequestId().isEmpty()) {
-      whole.setRequestId(ByteString.copyFrom(random.nextBytes(RequestId.LENGTH).unsafeArray()));
+      byte[] fresh = new byte[RequestId.LENGTH];
+      random.nextBytes(fresh);
+      whole.setRequestId(ByteString.copyFrom(fresh));
     }
     Answered<ExecuteResponse> answered = new Answered<>();
     sessions.execute(whole.build(), visit.timeMillis(), answered);
@@ -104,13 +101,23 @@ final class SessionDoor extends SessionServiceImplBase {
         () -> {
           Visit visit = admit(http.request().headers());
           return execute(visit, request)
-              .thenApply(
-                  answer -> {
-                    HttpHeaders more = visit.carried().headersFor(answer);
-                    http.mutateAdditionalResponseHeaders(headers -> headers.add(more));
-                    return visit.carried().bodyFor(answer);
+              .handle(
+                  (answer, failure) -> {
+                    if (failure == null) {
+                      add(http, visit.carried().headersFor(answer));
+                      return visit.carried().bodyFor(answer);
+                    }
+                    if (cause(failure) instanceof StatusRuntimeException error) {
+                      add(http, visit.carried().headersFor(error));
+                      throw visit.carried().bodyFor(error);
+                    }
+                    throw new CompletionException(cause(failure));
                   });
         });
+  }
+
+  private static void add(ServiceRequestContext http, HttpHeaders more) {
+    http.mutateAdditionalResponseHeaders(headers -> headers.add(more));
   }
 
   @Override

@@ -324,7 +324,12 @@ class BadInputTest {
   @Test
   void shouldRefuseWhatAPageMaySendWithoutAsking() throws Exception {
     for (String type :
-        List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data")) {
+        List.of(
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data",
+            "application/grpc+json",
+            "application/grpc-web+json")) {
       refused(
           execute(readAll(), "content-type", type, "origin", "https://evil.example"),
           415,

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.sojourn.v1.ErrorDetail;
+import dev.sojourn.v1.ExecuteRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -112,6 +114,20 @@ record Gate(int port) {
 
   HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(PATIENCE);
+  }
+
+  /** The same call as gRPC-Web sends it: frames with five bytes before each. */
+  HttpResponse<byte[]> grpcWeb(ExecuteRequest request, String... headers) throws Exception {
+    byte[] message = request.toByteArray();
+    ByteBuffer frame = ByteBuffer.allocate(5 + message.length);
+    frame.put((byte) 0).putInt(message.length).put(message);
+    return CLIENT.send(
+        request(EXECUTE)
+            .headers(headers)
+            .header("content-type", "application/grpc-web+proto")
+            .POST(BodyPublishers.ofByteArray(frame.array()))
+            .build(),
+        BodyHandlers.ofByteArray());
   }
 
   /** Sends what no client would send, and gives back all that comes until the gateway hangs up. */

@@ -24,6 +24,9 @@ record Npm(Path directory) {
   private static final long MINUTES_MAX = 10;
   private static final int LINES_TOLD = 20;
 
+  /** The first with all of the web's globals that the SDK uses. */
+  private static final int NODE_MAJOR_MIN = 20;
+
   /** What a command came to. */
   record Ended(int exitCode, String output) {}
 
@@ -31,6 +34,11 @@ record Npm(Path directory) {
   static Npm installed(String directory) throws Exception {
     Npm npm = new Npm(Path.of("../..").resolve(directory).toAbsolutePath().normalize());
     skipUnless(isOnPath("node") && isOnPath("npm"), directory, "there is no `node` with `npm`");
+    String version = npm.end("node", "--version").output().strip();
+    skipUnless(
+        Integer.parseInt(version.replaceFirst("v(\\d+).*", "$1")) >= NODE_MAJOR_MIN,
+        directory,
+        "`node` is " + version + ", and this needs " + NODE_MAJOR_MIN + " or later");
     Path lock = npm.directory.resolve("package-lock.json");
     Path done = npm.directory.resolve("node_modules/.package-lock.json");
     if (!Files.exists(done)

@@ -58,6 +58,8 @@ final class Pops implements AutoCloseable {
           - name: shop
             move: always
           - name: chat
+          - name: forgetful
+            window: 1
         """
             .formatted(peerPorts.get(0), peerPorts.get(1)));
   }

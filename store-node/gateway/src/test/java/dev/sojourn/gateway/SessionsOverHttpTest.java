@@ -10,7 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import dev.sojourn.gateway.Gate.Reply;
+import dev.sojourn.v1.ErrorCode;
+import dev.sojourn.v1.ErrorDetail;
+import dev.sojourn.v1.ExecuteRequest;
+import dev.sojourn.v1.Operation;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +139,50 @@ class SessionsOverHttpTest {
     assertThat(known.json().get("pop").getAsString()).isEqualTo(BOSTON);
   }
 
+  /** A write that is older than what the owner remembers comes back with a fresh hint. */
+  @Test
+  void shouldBringTheFreshHintOfAnErrorTheWayTheOldOneCame() throws Exception {
+    String write = put("cart", "1").replace("\"shop\"", "\"forgetful\"");
+    String old = boston.execute(write).hint();
+    boston.execute(write, "sojourn-hint", old);
+    boston.execute(write, "sojourn-hint", old);
+
+    Reply byHeader = boston.execute(write, "sojourn-hint", old);
+    assertThat(byHeader.status()).isEqualTo(409);
+    assertThat(byHeader.error().getCode()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+    assertThat(byHeader.hint()).isEqualTo(byHeader.error().getHint()).isNotEmpty();
+
+    Reply byCookie = boston.execute(write, "cookie", "__Host-sojourn=" + old);
+    assertThat(byCookie.error().getCode()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+    assertThat(byCookie.error().getHint()).isEmpty();
+    String cookie = byCookie.cookies().get(0);
+    String fresh = cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';'));
+    assertThat(byCookie.body()).doesNotContain(fresh);
+    HttpResponse<byte[]> byGrpcWeb =
+        boston.grpcWeb(
+            ExecuteRequest.newBuilder()
+                .setNamespace("forgetful")
+                .addOperations(
+                    Operation.newBuilder().setRemove(Operation.Remove.newBuilder().setName("x")))
+                .build(),
+            "cookie",
+            "__Host-sojourn=" + old);
+    String setCookie = byGrpcWeb.headers().firstValue("set-cookie").orElseThrow();
+    assertThat(setCookie).startsWith("__Host-sojourn=AQ").contains("HttpOnly");
+    String details =
+        byGrpcWeb.headers().firstValue("grpc-status-details-bin").orElse("")
+            + new String(byGrpcWeb.body(), UTF_8);
+    String inDetails = details.replaceFirst("(?s).*grpc-status-details-bin: ?", "").strip();
+    com.google.rpc.Status status =
+        com.google.rpc.Status.parseFrom(Base64.getDecoder().decode(inDetails));
+    assertThat(status.getMessage()).contains("too many writes since this hint");
+    assertThat(status.getDetails(1).unpack(ErrorDetail.class).getCode())
+        .isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+    assertThat(status.getDetails(1).unpack(ErrorDetail.class).getHint()).isEmpty();
+
+    assertThat(boston.execute(write, "sojourn-hint", fresh).status()).isEqualTo(200);
+  }
+
   @Test
   void shouldAnswerWithTypedErrorsOfTheService() throws Exception {
     String hint = boston.execute(put("cart", "many")).hint();
@@ -141,7 +191,7 @@ class SessionsOverHttpTest {
             call("{\"increment\": {\"name\": \"cart\", \"by\": 1}}"), "sojourn-hint", hint);
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.json().get("code").getAsString()).isEqualTo("failed_precondition");
-    assertThat(reply.error().getCode()).isEqualTo(dev.sojourn.v1.ErrorCode.NOT_A_NUMBER);
+    assertThat(reply.error().getCode()).isEqualTo(ErrorCode.NOT_A_NUMBER);
     assertThat(reply.error().getFailedOperation()).isZero();
   }
 }
