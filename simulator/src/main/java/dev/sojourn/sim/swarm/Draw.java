@@ -285,7 +285,7 @@ public final class Draw {
    */
   private static double chance(Trouble.Kind kind, Shape shape) {
     return switch (kind) {
-      case LOST_DISK, OLD_DISK -> shape.rules().isEmpty() ? 0.12 : 0;
+      case LOST_DISK, OLD_DISK -> shape.rules().isEmpty() ? 0.2 : 0;
       default -> 0.25;
     };
   }

@@ -28,12 +28,17 @@ final class Examples {
     write("topology.yaml", files.get(1));
     write("keys.yaml", files.get(2));
     write("tokens.yaml", files.get(3));
-    // The page leaves the policy to a page of its own.
-    write(
-        "policy.yaml",
-        "version: 1\nnamespaces:\n  shop:\n    rules:\n"
-            + "      - {id: all, why: no duty, store: anywhere}\n");
+    write("policy.yaml", policy());
     closeToOthers();
+  }
+
+  /** The file that docs/policy.md shows. */
+  private static String policy() throws IOException {
+    return YAML.matcher(Files.readString(Path.of("../../docs/policy.md")))
+        .results()
+        .map(found -> found.group(1))
+        .findFirst()
+        .orElseThrow();
   }
 
   static String documentation() throws IOException {
