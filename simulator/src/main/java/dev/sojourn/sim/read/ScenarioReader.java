@@ -80,7 +80,7 @@ public final class ScenarioReader {
     Timing timing = timing(file.get("timing").mapping());
     SessionShape session = session(file.get("session").mapping());
     YamlValue length = file.get("length");
-    long lengthMillis = length.durationMillis(60_000, 400 * 365 * DAY).orElse(DAY);
+    long given = length.durationMillis(60_000, 400 * 365 * DAY).orElse(DAY);
     Optional<YamlFields> trace = file.get("trace").mapping();
     Workload workload = workload(file.get("workload"), trace.isPresent());
     int users = users(file.get("workload"), workload);
@@ -96,30 +96,16 @@ public final class ScenarioReader {
       return Optional.empty();
     }
     Optional<RoundTrips> roundTrips = pops.roundTrips(distances, sites.get());
-    Optional<Replay> replay = Optional.empty();
-    if (trace.isPresent()) {
-      replay = new TraceReader(sources, problems, sites.get()).read(trace.get());
-      if (mobility.isPresent()) {
-        mobility.refuse("a trace says where users are", "leave out `mobility` or `trace`");
-      }
-      lengthMillis =
-          length.isPresent() ? lengthMillis : replay.map(Replay::lengthMillis).orElse(DAY);
-    }
+    Optional<Replay> replay = replay(trace, mobility, sites.get());
     if (roundTrips.isEmpty() || (trace.isPresent() && replay.isEmpty())) {
       return Optional.empty();
     }
+    long lengthMillis = length.isPresent() ? given : replay.map(Replay::lengthMillis).orElse(given);
     Outages outages = new Outages(outages(faults, sites.get(), lengthMillis), roundTrips.get());
     Population population =
-        replay
-            .map(
-                each ->
-                    new Population(
-                        each.users(),
-                        ImmutableList.of(new Group(1, each)),
-                        Visits.AT_EACH_STOP,
-                        each.rows() * workload.requests()))
-            .orElseGet(
-                () -> drawn(users, workload, mobility, sites.get(), roundTrips.get(), length));
+        replay.isPresent()
+            ? replayed(replay.get(), workload)
+            : drawn(users, workload, mobility, sites.get(), roundTrips.get(), lengthMillis);
     int centre = central(central, sites.get());
     verifySize(file.get("workload"), population, workload, replay, lengthMillis, sites.get());
     Optional<RoundTrips> metric =
@@ -143,21 +129,35 @@ public final class ScenarioReader {
             metric));
   }
 
+  private Optional<Replay> replay(Optional<YamlFields> trace, YamlValue mobility, Sites sites)
+      throws MissingDataException {
+    if (trace.isEmpty()) {
+      return Optional.empty();
+    }
+    if (mobility.isPresent()) {
+      mobility.refuse("a trace says where users are", "leave out `mobility` or `trace`");
+    }
+    return new TraceReader(sources, problems, sites).read(trace.get());
+  }
+
+  private static Population replayed(Replay replay, Workload workload) {
+    return new Population(
+        replay.users(),
+        ImmutableList.of(new Group(1, replay)),
+        Visits.AT_EACH_STOP,
+        replay.rows() * workload.requests());
+  }
+
   private Population drawn(
       int users,
       Workload workload,
       YamlValue mobility,
       Sites sites,
       RoundTrips roundTrips,
-      YamlValue length) {
-    long lengthMillis = length.isPresent() ? lengthOf(length) : DAY;
+      long lengthMillis) {
     ImmutableList<Group> groups =
         new MobilityReader(problems, sites, roundTrips, lengthMillis).groups(mobility);
     return new Population(users, groups, Visits.DAILY, (long) users * workload.requests());
-  }
-
-  private static long lengthOf(YamlValue length) {
-    return length.durationMillis(60_000, 400 * 365 * DAY).orElse(DAY);
   }
 
   private static Timing timing(Optional<YamlFields> fields) {
