@@ -214,19 +214,23 @@ final class Clients {
   }
 
   private void moveOn(Line line, Call call, Reply reply) {
-    int owner = reply.owner().map(run::indexOf).orElse(call.pop());
+    int owner = reply.how() == Reply.How.EXECUTED ? owner(reply, call) : call.pop();
     boolean moves = reply.how() == Reply.How.GRANTED;
     int from = moves ? call.placeBefore() : owner;
     if (moves && from != call.pop()) {
       tally.handedOff(requests.atMillis(call.request()), from, call.pop());
     }
-    if (scenario.metric().isPresent()) {
+    if (from != call.pop() && scenario.metric().isPresent()) {
       RoundTrips metric = scenario.metric().get();
       tally
           .tally()
           .cost(Schedule.costOf(metric, scenario.moving().cost(), from, call.pop(), moves));
     }
     line.place = owner;
+  }
+
+  private int owner(Reply reply, Call call) {
+    return reply.owner().map(run::indexOf).orElse(call.pop());
   }
 
   private void noAnswer(Line line, Call call) {

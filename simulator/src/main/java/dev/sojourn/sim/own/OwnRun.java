@@ -214,7 +214,7 @@ public final class OwnRun implements Node.World {
     } else if (effect instanceof Effect.Alarm alarm) {
       Line line = line(alarm.key());
       if (line != null) {
-        promises.verify(Promise.NO_ALARM, false, line, alarm.kind().toString());
+        promises.verify(Promise.NO_ALARM, false, line, () -> alarm.kind().toString());
       }
     }
     // A timer that was cancelled may fire all the same.

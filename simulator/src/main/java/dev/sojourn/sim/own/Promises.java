@@ -9,6 +9,7 @@ import dev.sojourn.core.state.SessionState.Tombstone;
 import dev.sojourn.hint.Hint;
 import dev.sojourn.value.Epoch;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Watches one partition's sessions by what clients and disks see. A few comparisons for each thing
@@ -21,10 +22,10 @@ final class Promises {
     return checks.clone();
   }
 
-  void verify(Promise promise, boolean holds, Line line, String what) {
+  void verify(Promise promise, boolean holds, Line line, Supplier<String> what) {
     checks[promise.ordinal()]++;
     if (!holds) {
-      throw new PromiseBroken(promise, what + ", session " + line.session());
+      throw new PromiseBroken(promise, what.get() + ", session " + line.session());
     }
   }
 
@@ -32,7 +33,7 @@ final class Promises {
   void stored(Line line, int pop, SessionRecord before, SessionRecord now) {
     SessionState state = now.state();
     if (state instanceof Owned owned) {
-      verify(Promise.ENDED_STAYS_ENDED, !line.ended, line, "owned again after its end");
+      verify(Promise.ENDED_STAYS_ENDED, !line.ended, line, () -> "owned again after its end");
       verifyFence(line, before, owned.data(), owned.epoch().number());
       claim(line, owned.epoch(), pop);
     } else if (state instanceof Granted granted) {
@@ -46,7 +47,7 @@ final class Promises {
           Promise.PAYLOAD_EXISTS_DURABLY,
           line.copies() > 0 || !line.wasStored,
           line,
-          "no POP has it on disk");
+          () -> "no POP has it on disk");
     }
     line.wasStored |= line.copies() > 0;
   }
@@ -57,7 +58,7 @@ final class Promises {
         Promise.ONE_OWNER,
         order != 0 || line.holder == pop,
         line,
-        "epoch " + epoch + " belongs to two POPs");
+        () -> "epoch " + epoch + " belongs to two POPs");
     if (order > 0) {
       line.highest = epoch;
       line.holder = pop;
@@ -73,7 +74,7 @@ final class Promises {
         Promise.ONE_OWNER,
         !accepts || highest == null || highest.number() <= asOwnerOf,
         line,
-        "version " + data.version() + " accepted below epoch " + highest);
+        () -> "version " + data.version() + " accepted below epoch " + highest);
   }
 
   void hint(Line line, Optional<Hint> sent, Hint received) {
@@ -81,7 +82,7 @@ final class Promises {
         sent.isPresent()
             && (received.epoch().compareTo(sent.get().epoch()) < 0
                 || received.version() < sent.get().version());
-    verify(Promise.HINTS_ONLY_GROW, !older, line, "a device was given an older hint");
+    verify(Promise.HINTS_ONLY_GROW, !older, line, () -> "a device was given an older hint");
   }
 
   /**
@@ -92,7 +93,7 @@ final class Promises {
         Promise.READS_NEVER_GO_BACK,
         number >= floor,
         line,
-        "a read shows " + number + " writes after " + floor + " were acknowledged");
+        () -> "a read shows " + number + " writes after " + floor + " were acknowledged");
   }
 
   void wrote(Line line, long floor, long number) {
@@ -100,7 +101,7 @@ final class Promises {
         Promise.NO_ACKNOWLEDGED_WRITE_LOST,
         number > floor,
         line,
-        "a write is number " + number + " after " + floor + " were acknowledged");
+        () -> "a write is number " + number + " after " + floor + " were acknowledged");
   }
 
   /** Everything was said, and nothing is under way. */
@@ -111,11 +112,11 @@ final class Promises {
         Promise.APPLIED_ONCE,
         counted,
         line,
-        number + " writes applied, " + line.acknowledged + " acknowledged");
+        () -> number + " writes applied, " + line.acknowledged + " acknowledged");
     verify(
         Promise.APPLIED_ONCE,
         hadFaults || line.copies() == 1,
         line,
-        line.copies() + " POPs keep its content");
+        () -> line.copies() + " POPs keep its content");
   }
 }

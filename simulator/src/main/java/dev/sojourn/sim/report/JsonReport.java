@@ -27,7 +27,7 @@ public final class JsonReport {
   private static final int FORMAT = 1;
 
   private static final int ROUTES_MAX = 3_000;
-  private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
+  private static final Gson GSON = new GsonBuilder().serializeNulls().create();
 
   private final Results results;
   private final Scenario scenario;
@@ -43,7 +43,18 @@ public final class JsonReport {
    * @param command that repeats the run
    */
   public static String of(Results results, String command) {
-    return GSON.toJson(new JsonReport(results, command).all()) + "\n";
+    StringBuilder json = new StringBuilder();
+    // A line for each part: short enough to look at, and not a line for each of many numbers.
+    new JsonReport(results, command)
+        .all()
+        .entrySet()
+        .forEach(
+            part ->
+                json.append(json.length() == 0 ? "{" : ",\n")
+                    .append(GSON.toJson(part.getKey()))
+                    .append(':')
+                    .append(GSON.toJson(part.getValue())));
+    return json.append("}\n").toString();
   }
 
   private JsonObject all() {

@@ -20,6 +20,8 @@ public final class ReportFolder {
     Files.createDirectories(folder);
     String json = JsonReport.of(results, command);
     Files.write(folder.resolve("report.json"), json.getBytes(StandardCharsets.UTF_8));
+    String page = HtmlReport.of(json);
+    Files.write(folder.resolve("report.html"), page.getBytes(StandardCharsets.UTF_8));
     for (Map.Entry<String, String> file : CsvReport.of(results).entrySet()) {
       Files.write(folder.resolve(file.getKey()), file.getValue().getBytes(StandardCharsets.UTF_8));
     }

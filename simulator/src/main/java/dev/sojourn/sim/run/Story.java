@@ -13,6 +13,7 @@ import java.util.Optional;
 /** Writes down what happens to one session. */
 public final class Story implements Watcher {
   private static final int ENTRIES_MAX = 600;
+  private static final long JOURNEY_MILLIS_MIN = 600_000;
 
   private final int session;
   private final ImmutableList.Builder<Entry> entries = ImmutableList.builder();
@@ -37,27 +38,33 @@ public final class Story implements Watcher {
     return entries.build();
   }
 
-  /** The session that meets most POPs; of several the one that gets by with the fewest requests. */
+  /** The session of one who travels most; of several the one that gets by with the fewest requests. */
   static int choose(Requests requests) {
     int best = 0;
-    int mostPops = 0;
+    int most = -1;
     int fewest = Integer.MAX_VALUE;
     for (int session = 0; session < requests.sessions(); session++) {
-      int from = requests.firstOf(session);
-      int size = requests.firstOf(session + 1) - from;
-      int pops = 1;
-      for (int i = 1; i < size; i++) {
-        pops += requests.pop(from + i) == requests.pop(from + i - 1) ? 0 : 1;
-      }
-      // A handful of moves tells more than a hundred.
-      int telling = Math.min(pops, 5);
-      if (telling > mostPops || (telling == mostPops && size < fewest)) {
+      int size = requests.firstOf(session + 1) - requests.firstOf(session);
+      // A handful of journeys tells more than a hundred.
+      int telling = Math.min(journeys(requests, session), 4);
+      if (telling > most || (telling == most && size < fewest)) {
         best = session;
-        mostPops = telling;
+        most = telling;
         fewest = size;
       }
     }
     return best;
+  }
+
+  /** How often the session is met elsewhere after a pause. */
+  private static int journeys(Requests requests, int session) {
+    int journeys = 0;
+    for (int i = requests.firstOf(session) + 1; i < requests.firstOf(session + 1); i++) {
+      boolean elsewhere = requests.pop(i) != requests.pop(i - 1);
+      boolean rested = requests.atMillis(i) - requests.atMillis(i - 1) >= JOURNEY_MILLIS_MIN;
+      journeys += elsewhere && rested && requests.device(i) == 0 ? 1 : 0;
+    }
+    return journeys;
   }
 
   private void add(String kind, long at, long until, int pop, int toPop, String what) {
