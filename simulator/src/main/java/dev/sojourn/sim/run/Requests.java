@@ -59,9 +59,14 @@ public final class Requests {
   private void addUser(Scenario scenario, Walk walk, Draws draws, long[] instants, int count) {
     long last = Long.MIN_VALUE;
     for (int i = 0; i < count; i++) {
-      // Somebody in the air asks when he has landed.
-      long at = Math.max(walk.onlineMillis(instants[i]), last == Long.MIN_VALUE ? 0 : last + 50);
-      if (at >= scenario.lengthMillis()) {
+      long at = Math.max(instants[i], last == Long.MIN_VALUE ? 0 : last + 50);
+      if (walk.popAt(at) == Walk.OFFLINE) {
+        // Somebody in the air asks when he has landed, one thing after the other.
+        at = walk.onlineMillis(at);
+      } else if (at != instants[i]) {
+        at += 150 + (long) draws.exponential(scenario.workload().thinkMillis());
+      }
+      if (at >= scenario.lengthMillis() || walk.popAt(at) == Walk.OFFLINE) {
         break;
       }
       boolean isNew = last == Long.MIN_VALUE || at - last >= scenario.session().idleMillis();

@@ -38,7 +38,9 @@ public final class Story implements Watcher {
     return entries.build();
   }
 
-  /** The session of one who travels most; of several the one that gets by with the fewest requests. */
+  /**
+   * The session of one who travels most; of several the one that gets by with the fewest requests.
+   */
   static int choose(Requests requests) {
     int best = 0;
     int most = -1;

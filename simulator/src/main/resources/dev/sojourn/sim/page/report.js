@@ -160,6 +160,7 @@
       value: (u, v) => v == null ? '–' : percent(v, 3)});
     new uPlot({
       width: byId('latency').clientWidth, height: 380,
+      legend: {markers: {width: 3, dash: (u, i) => i > 0 && u.series[i].dash && u.series[i].dash.length ? 'dashed' : 'solid'}},
       scales: {x: {time: false, distr: 3, range: [0.02, 1500]}, y: {distr: 3, range: [1e-4, 1.15]}},
       axes: [axis({values: (u, ticks) => ticks.map(v => v == null ? '' : v >= 1 ? v.toFixed(0) + ' ms' : v + ' ms')}),
         axis({size: 64, values: (u, ticks) => ticks.map(v => v == null ? '' : percent(v, v < 0.01 ? (v < 0.001 ? 2 : 1) : 0))})],
@@ -249,7 +250,9 @@
       box.append('p').text('at ' + clock(episode.from / 1000) + ', after ' + before.length + ' requests or bursts');
       const width = 460, top = 24, lane = 58, left = 62;
       const height = top + lane * (lanes.length - 1) + 44;
-      const x = d3.scaleLinear([episode.from, Math.max(episode.until, episode.from + 2000)], [left, width - 16]);
+      const said = d3.max(episode.entries.filter(each => each.kind === 'sent'), each => each.untilMicros);
+      const until = Math.max(episode.from + 2000, Math.min(episode.until, said + (said - episode.from) * 0.15));
+      const x = d3.scaleLinear([episode.from, until], [left, width - 16]);
       const y = pop => top + lane * lanes.indexOf(pop);
       const svg = box.append('svg').attr('viewBox', [0, 0, width, height]);
       svg.append('defs').append('marker').attr('id', 'head').attr('viewBox', '0 0 8 8').attr('refX', 7).attr('refY', 4)
@@ -259,7 +262,10 @@
         svg.append('text').attr('class', 'lanelabel').attr('x', 4).attr('y', y(pop) + 4).text(data.pops[pop].id);
         svg.append('text').attr('class', 'tick').attr('x', 4).attr('y', y(pop) + 16).text(data.pops[pop].city.slice(0, 11));
       }
-      const messages = episode.entries.filter(each => each.kind === 'sent');
+      // What goes the same way at the same time gets one arrow and one label.
+      const messages = [...d3.group(episode.entries.filter(each => each.kind === 'sent'),
+        each => [each.atMicros, each.untilMicros, each.pop, each.toPop].join()).values()]
+        .map(same => Object.assign({}, same[0], {what: same.map(each => each.what).join(' + ')}));
       messages.forEach((each, i) => {
         const at = x(each.atMicros), to = x(each.untilMicros);
         svg.append('path').attr('class', 'message').attr('marker-end', 'url(#head)')
@@ -270,7 +276,7 @@
           .text(each.what.replace('epoch ', 'e').replace(' serve', ''));
       });
       for (const each of episode.entries) {
-        if (each.kind === 'sent') continue;
+        if (each.kind === 'sent' || each.atMicros > until) continue;
         const mark = each.kind === 'stored' ? d3.symbolSquare : each.kind === 'asked' ? d3.symbolCircle : d3.symbolDiamond;
         svg.append('path').attr('class', 'happening ' + each.kind).attr('d', d3.symbol(mark, 46)())
           .attr('transform', 'translate(' + [x(each.atMicros), y(each.pop)] + ')')
