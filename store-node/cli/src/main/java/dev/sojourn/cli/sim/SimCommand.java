@@ -3,15 +3,15 @@ package dev.sojourn.cli.sim;
 import dev.sojourn.cli.ExitCode;
 import picocli.CommandLine.Command;
 
-/** {@code sojourn sim}: looks for faults of the protocol, and shows them. */
+/** {@code sojourn sim}: the protocol in virtual time, for architects and against its faults. */
 @Command(
     name = "sim",
     description = {
-      "Runs the protocol that a node runs, in simulated worlds where everything fails.",
+      "Runs the protocol that a node runs, in virtual time: on a map, or in worlds where everything fails.",
       "One seed is one run, on any machine."
     },
     mixinStandardHelpOptions = true,
-    subcommands = {SimCheckCommand.class, SimReplayCommand.class},
+    subcommands = {SimRunCommand.class, SimCheckCommand.class, SimReplayCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     exitCodeListHeading = "%nExit codes:%n",

@@ -1,0 +1,100 @@
+package dev.sojourn.sim.mobility;
+
+import dev.sojourn.sim.run.Draws;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Users who were where a trace says. Immutable. */
+public final class Replay implements Mobility {
+  private final List<long[]> instants;
+  private final List<int[]> pops;
+  private final long fromMillis;
+  private final long lengthMillis;
+
+  private Replay(List<long[]> instants, List<int[]> pops, long fromMillis, long lengthMillis) {
+    this.instants = instants;
+    this.pops = pops;
+    this.fromMillis = fromMillis;
+    this.lengthMillis = lengthMillis;
+  }
+
+  public int users() {
+    return pops.size();
+  }
+
+  /** From the first row to an hour after the last. */
+  public long lengthMillis() {
+    return lengthMillis;
+  }
+
+  /** How many rows there are. */
+  public long rows() {
+    return pops.stream().mapToLong(each -> each.length).sum();
+  }
+
+  /** How many rows the user with most of them has. */
+  public int rowsMax() {
+    return pops.stream().mapToInt(each -> each.length).max().orElse(0);
+  }
+
+  @Override
+  public void walk(int user, Draws draws, Walk walk) {
+    long[] at = instants.get(user);
+    int[] where = pops.get(user);
+    for (int i = 0; i < at.length; i++) {
+      walk.go(at[i] - fromMillis, where[i]);
+    }
+  }
+
+  /** Takes rows in the order of the file. Not thread-safe. */
+  public static final class Builder {
+    private static final long AFTERWARDS_MILLIS = 3_600_000;
+
+    private final Map<String, Rows> users = new LinkedHashMap<>();
+
+    private static final class Rows {
+      private long[] atMillis = new long[4];
+      private int[] pops = new int[4];
+      private int size;
+
+      boolean add(long at, int pop) {
+        if (size > 0 && at < atMillis[size - 1]) {
+          return false;
+        }
+        if (size == pops.length) {
+          atMillis = Arrays.copyOf(atMillis, 2 * size);
+          pops = Arrays.copyOf(pops, 2 * size);
+        }
+        atMillis[size] = at;
+        pops[size++] = pop;
+        return true;
+      }
+    }
+
+    /** Whether it was taken: not if the same user was somewhere later already. */
+    public boolean add(String user, long atMillis, int pop) {
+      return users.computeIfAbsent(user, each -> new Rows()).add(atMillis, pop);
+    }
+
+    public boolean isEmpty() {
+      return users.isEmpty();
+    }
+
+    public Replay build() {
+      List<long[]> instants = new ArrayList<>();
+      List<int[]> pops = new ArrayList<>();
+      long first = Long.MAX_VALUE;
+      long last = Long.MIN_VALUE;
+      for (Rows rows : users.values()) {
+        instants.add(Arrays.copyOf(rows.atMillis, rows.size));
+        pops.add(Arrays.copyOf(rows.pops, rows.size));
+        first = Math.min(first, rows.atMillis[0]);
+        last = Math.max(last, rows.atMillis[rows.size - 1]);
+      }
+      return new Replay(instants, pops, first, last - first + AFTERWARDS_MILLIS);
+    }
+  }
+}

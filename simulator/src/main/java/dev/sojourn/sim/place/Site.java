@@ -1,0 +1,15 @@
+package dev.sojourn.sim.place;
+
+import dev.sojourn.value.PopId;
+
+/**
+ * A POP as the simulator knows it.
+ *
+ * @param city for people; may be empty
+ * @param country ISO 3166-1 alpha-2, or empty where nobody said
+ * @param continent {@code AF AS EU NA OC SA}, or empty where it does not follow from the country
+ * @param lat degrees north
+ * @param lon degrees east
+ */
+public record Site(
+    PopId id, String city, String country, String continent, double lat, double lon) {}

@@ -1,0 +1,66 @@
+package dev.sojourn.sim.run;
+
+import dev.sojourn.sim.place.RoundTrips;
+import dev.sojourn.sim.regret.Schedule;
+import dev.sojourn.sim.rival.Network;
+import dev.sojourn.sim.rival.Request;
+import dev.sojourn.sim.rival.Served;
+import dev.sojourn.sim.rival.Session;
+import dev.sojourn.sim.rival.Strategy;
+import dev.sojourn.sim.tally.Tally;
+import java.util.Optional;
+
+/** One strategy on one partition's requests. */
+final class RivalRun {
+  private final Scenario scenario;
+  private final Network network;
+
+  RivalRun(Scenario scenario) {
+    this.scenario = scenario;
+    this.network =
+        new Network(
+            scenario.roundTrips(),
+            scenario.outages(),
+            scenario.timing(),
+            scenario.session(),
+            scenario.central());
+  }
+
+  Tally of(Strategy strategy, Requests requests) {
+    Tally tally = new Tally(scenario.lengthMillis());
+    for (int session = 0; session < requests.sessions(); session++) {
+      serve(strategy, requests.view(session), tally);
+    }
+    return tally;
+  }
+
+  private void serve(Strategy strategy, Session session, Tally tally) {
+    Strategy.Keeping keeping = strategy.open(network, session);
+    Optional<RoundTrips> metric = scenario.metric();
+    for (int i = 0; i < session.size(); i++) {
+      Request request = session.get(i);
+      int before = keeping.place();
+      Served served = keeping.serve(request);
+      note(request, served, tally);
+      tally.copies(keeping.copies());
+      if (before != Strategy.NO_PLACE && metric.isPresent()) {
+        boolean moves = keeping.place() != before;
+        tally.cost(
+            Schedule.costOf(metric.get(), scenario.moving().cost(), before, request.pop(), moves));
+      }
+    }
+  }
+
+  private static void note(Request request, Served served, Tally tally) {
+    if (!served.isAnswered()) {
+      tally.failed(request.atMillis());
+      return;
+    }
+    tally.answered(request.atMillis(), served.micros(), served.isLocal());
+    tally.sent(request.atMillis(), served.bytes());
+    if (served.isStale()) {
+      tally.staleRead();
+    }
+    tally.lost(served.updatesLost());
+  }
+}

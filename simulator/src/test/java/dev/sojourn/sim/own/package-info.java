@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.sim.own;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.sim.read;
+
+import org.jspecify.annotations.NullMarked;

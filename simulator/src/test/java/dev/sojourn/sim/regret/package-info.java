@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.sim.regret;
+
+import org.jspecify.annotations.NullMarked;

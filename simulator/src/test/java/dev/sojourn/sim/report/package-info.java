@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.sim.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.sim.rival;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package dev.sojourn.sim.run;
+
+import dev.sojourn.sim.read.MissingDataException;
+import dev.sojourn.sim.read.ScenarioReader;
+import dev.sojourn.sim.read.Shipped;
+import dev.sojourn.yaml.InvalidYamlException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/** Scenarios for tests. */
+public final class Scenarios {
+  /** All kinds of users and faults, small enough to play in a second. */
+  public static final String MIXED =
+      """
+      scenario: mixed
+      question: is everything in it?
+      seed: 77
+      length: 24h
+      pops: {file: "builtin:pops", count: 25}
+      session: {size: 1KiB, write: 128B, idle: 6h, logout: 0.3}
+      workload: {users: 300, requests: 30, visits: 5, writes: 0.4, think: 6s}
+      mobility:
+        - {kind: home, share: 0.3}
+        - {kind: commute, share: 0.1}
+        - {kind: flights, share: 0.3}
+        - {kind: devices, share: 0.2}
+        - {kind: flip, share: 0.1}
+      faults:
+        - {pop: fra, at: 8h, for: 2h}
+        - {pop: lhr, kind: cut, at: 12h, for: 2h}
+      """;
+
+  private Scenarios() {}
+
+  public static Scenario of(String yaml) {
+    return of(yaml, Path.of(""));
+  }
+
+  public static Scenario of(String yaml, Path base) {
+    try {
+      return ScenarioReader.read(
+          "test.yaml", yaml.getBytes(StandardCharsets.UTF_8), base, OptionalLong.empty());
+    } catch (InvalidYamlException | MissingDataException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  public static Scenario shipped(String name)
+      throws IOException, InvalidYamlException, MissingDataException {
+    return ScenarioReader.read(
+        name + ".yaml", Shipped.find(name).orElseThrow(), Path.of(""), OptionalLong.empty());
+  }
+}

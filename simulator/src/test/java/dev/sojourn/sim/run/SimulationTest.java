@@ -1,0 +1,100 @@
+package dev.sojourn.sim.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sojourn.core.effect.Step;
+import dev.sojourn.sim.own.OwnRun.Progress;
+import dev.sojourn.sim.own.Promise;
+import dev.sojourn.sim.report.CsvReport;
+import dev.sojourn.sim.report.JsonReport;
+import dev.sojourn.sim.report.TextReport;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class SimulationTest {
+  @Test
+  void shouldWriteTheSameBytesWithAnyNumberOfThreads() throws InterruptedException {
+    Scenario scenario = Scenarios.of(Scenarios.MIXED.replace("users: 300", "users: 9000"));
+    Results alone = new Simulation(scenario).run(1, Progress.NONE);
+    Results shared = new Simulation(scenario).run(3, Progress.NONE);
+
+    assertThat(JsonReport.of(shared, "x")).isEqualTo(JsonReport.of(alone, "x"));
+    assertThat(CsvReport.of(shared)).isEqualTo(CsvReport.of(alone));
+  }
+
+  @Test
+  void shouldPlayAnotherRunForAnotherSeed() throws InterruptedException {
+    Scenario one = Scenarios.of(Scenarios.MIXED);
+    Scenario other = Scenarios.of(Scenarios.MIXED.replace("seed: 77", "seed: 78"));
+
+    assertThat(JsonReport.of(new Simulation(one).run(1, Progress.NONE), "x"))
+        .isNotEqualTo(JsonReport.of(new Simulation(other).run(1, Progress.NONE), "x"));
+  }
+
+  @Test
+  void shouldTakeEveryWayThatTheProtocolHas() throws InterruptedException {
+    Results results = new Simulation(Scenarios.of(Scenarios.MIXED)).run(2, Progress.NONE);
+
+    assertThat(results.own().count(Step.GRANTED)).isPositive();
+    assertThat(results.own().count(Step.EXECUTED_REMOTELY)).isPositive();
+    assertThat(results.own().count(Step.PAYLOAD_DROPPED)).isPositive();
+    assertThat(results.own().count(Step.DESTROYED)).isPositive();
+    assertThat(results.own().count(Step.EXPIRED)).isPositive();
+    assertThat(results.own().refusals().total()).isPositive();
+    for (Promise promise : Promise.values()) {
+      if (promise != Promise.NO_ALARM && promise != Promise.BOUND_ON_MOVING) {
+        assertThat(results.own().checks(promise)).as(promise.toString()).isPositive();
+      }
+    }
+    assertThat(results.regret().checks()).isPositive();
+  }
+
+  @Test
+  void shouldAskEveryStrategyTheSame() throws InterruptedException {
+    Results results = new Simulation(Scenarios.of(Scenarios.MIXED)).run(2, Progress.NONE);
+
+    for (int i = 0; i < results.scenario().rivals().size(); i++) {
+      assertThat(results.rival(i).asked())
+          .as(results.scenario().rivals().get(i).name())
+          .isEqualTo(results.requests());
+    }
+    assertThat(results.own().tally().asked()).isEqualTo(results.requests());
+  }
+
+  @Test
+  void shouldServeATravellerInOneRoundTripAndAMillisecond() throws InterruptedException {
+    Results results =
+        new Simulation(
+                Scenarios.of(
+                    """
+                    scenario: travel
+                    length: 5d
+                    pops: {count: 60}
+                    session: {idle: 4d}
+                    workload: {users: 200, requests: 40}
+                    mobility: [{kind: flights, share: 1}]
+                    """))
+            .run(2, Progress.NONE);
+
+    assertThat(results.own().handOffs().total()).isGreaterThan(200);
+    assertThat(results.own().beyondBound()).isZero();
+    assertThat(results.own().tally().answered()).isEqualTo(results.requests());
+  }
+
+  @Test
+  void shouldTellProgressOfEveryRequest() throws InterruptedException {
+    AtomicLong passed = new AtomicLong();
+    Results results =
+        new Simulation(Scenarios.of(Scenarios.MIXED))
+            .run(2, (requests, atMillis) -> passed.addAndGet(requests));
+
+    assertThat(passed.get()).isEqualTo(results.requests());
+  }
+
+  @Test
+  void shouldSumUpInFewerThan25Lines() throws InterruptedException {
+    Results results = new Simulation(Scenarios.of(Scenarios.MIXED)).run(2, Progress.NONE);
+
+    assertThat(TextReport.of(results)).hasSizeLessThan(25).anyMatch(line -> line.contains("held"));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.sim.run;
+
+import org.jspecify.annotations.NullMarked;

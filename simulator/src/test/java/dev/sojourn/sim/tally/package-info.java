@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.sim.tally;
+
+import org.jspecify.annotations.NullMarked;
