@@ -170,7 +170,7 @@ final class Exchange {
    */
   private @Nullable Snapshot snapshotAfter(ExecuteRequest request, ExecuteResponse response) {
     dev.sojourn.v1.Outcome outcome = response.getOutcome();
-    if (outcome.getReplayed() || outcome.getVersionsMissing() > 0) {
+    if (outcome.getReplayed()) {
       return null;
     }
     List<Operation> operations = request.getOperationsList();
@@ -178,6 +178,9 @@ final class Exchange {
     if (lastOne.hasGet() && lastOne.getGet().getNamesCount() == 0) {
       int place = operations.size() - 1;
       return Snapshot.of(response.getResults(place).getFields().getFieldsList());
+    }
+    if (outcome.getVersionsMissing() > 0) {
+      return null;
     }
     long expected = version + (Operations.writes(operations) ? 1 : 0);
     return snapshot != null && outcome.getVersion() == expected ? snapshot.after(operations) : null;
@@ -192,7 +195,12 @@ final class Exchange {
     if (writes || error.getVersionsMissing() > 0) {
       snapshot = null;
     }
-    boolean sentOnce = firstTime && failed.attempts() == 1;
+    if (error.getVersionsMissing() > 0) {
+      // What is left may come to the same number again, in another history.
+      version = 0;
+    }
+    // What is missing must be told, and the answer to a new request would say nothing of it.
+    boolean sentOnce = firstTime && failed.attempts() == 1 && error.getVersionsMissing() == 0;
     if (error.getCode() == dev.sojourn.v1.ErrorCode.OUTCOME_UNKNOWN && sentOnce) {
       // It was refused, and there was no earlier attempt that could have been applied. So this is a
       // new request, under the fresh hint.

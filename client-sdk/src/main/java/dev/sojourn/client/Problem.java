@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  * @param failedOperation the place of the operation that failed, from 0
  * @param currentVersion the session's version, after {@link ErrorCode#VERSION_MISMATCH}
  * @param versionsMissing how many versions a crash has undone, after {@link
- *     ErrorCode#VERSIONS_MISSING}; else 0
+ *     ErrorCode#VERSIONS_MISSING}, and perhaps {@link ErrorCode#OUTCOME_UNKNOWN}; else 0
  */
 public record Problem(
     ErrorCode code,

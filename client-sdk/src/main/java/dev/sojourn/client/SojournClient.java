@@ -160,7 +160,22 @@ public final class SojournClient implements AutoCloseable {
 
   private CompletableFuture<Session> existing(String hint, NewSession start) {
     Exchange exchange = new Exchange(requests, start, deadline, hint);
-    return exchange.read().thenApply(fields -> new Session(requests, exchange, null));
+    Session session = new Session(requests, exchange, null);
+    return exchange
+        .read()
+        .handle(
+            (fields, failure) -> {
+              if (failure == null) {
+                return session;
+              }
+              throw new CompletionException(withSession(failure, session));
+            });
+  }
+
+  /** Where versions are missing, the fresh hint would be lost with the session. */
+  private static Throwable withSession(Throwable failure, Session session) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof VersionsMissingException missing ? missing.of(session) : cause;
   }
 
   private Session orEmpty(Throwable failure, NewSession start) {

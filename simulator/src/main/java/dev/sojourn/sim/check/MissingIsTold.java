@@ -32,7 +32,8 @@ public final class MissingIsTold implements Invariant {
     if (answered.reply().outcome() instanceof Outcome.Success success) {
       verify(hint, missing, success);
     } else if (answered.reply().outcome() instanceof Outcome.Failure failure
-        && failure.problem().code() == ErrorCode.VERSIONS_MISSING
+        && (failure.problem().code() == ErrorCode.VERSIONS_MISSING
+            || failure.problem().versionsMissing() > 0)
         && failure.problem().versionsMissing() != missing) {
       throw new InvariantViolated(
           this,

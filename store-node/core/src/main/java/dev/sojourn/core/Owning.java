@@ -88,6 +88,7 @@ final class Owning {
                   ErrorCode.OUTCOME_UNKNOWN,
                   "too many writes since this hint to tell whether this one was applied before;"
                       + " it was not applied now")
+              .withVersionsMissing(missing)
               .withHint(freshHint(slot, owned)));
     }
     return residency.refusalToShow(owned.data(), ask.operations(), ask.asker());

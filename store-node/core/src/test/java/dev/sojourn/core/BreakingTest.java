@@ -114,6 +114,27 @@ class BreakingTest {
     }
   }
 
+  /** Else it would be told nothing: the fresh hint knows of nothing that is missing. */
+  @Test
+  void shouldSayWhatIsMissingAlsoWhereTheWindowIsTooShort() {
+    LonePop pop = pop(STRICT.withDurability(Durability.ASYNC, OnMissing.GO_ON), AFTER_A_CRASH);
+    pop.starts(KEY, Say.record("a", owned(pop, 2)));
+    Hint other = hint();
+    for (int i = 0; i < 3; i++) {
+      long written = pop.client(KEY, Say.request(10 + i, other, Say.put("x")));
+      pop.sync();
+      other = ((Outcome.Success) pop.outcome(written)).hint().orElseThrow();
+      pop.pass(STRICT.retryMillis() + 1);
+    }
+
+    long late = pop.client(KEY, Say.request(20, seen(FIRST, 4), Say.put("y")));
+    pop.sync();
+
+    Outcome.Failure failure = (Outcome.Failure) pop.outcome(late);
+    assertThat(failure.problem().code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+    assertThat(failure.problem().versionsMissing()).isEqualTo(3);
+  }
+
   @Test
   void shouldTellARollbackFromACrash() {
     LonePop pop = pop(ASYNC, AFTER_A_CRASH);

@@ -15,7 +15,8 @@ import java.util.OptionalLong;
  * @param currentVersion of the session, where the version is what failed
  * @param hint a fresh hint, for {@link ErrorCode#OUTCOME_UNKNOWN} and {@link
  *     ErrorCode#VERSIONS_MISSING}
- * @param versionsMissing how many, for {@link ErrorCode#VERSIONS_MISSING}; else 0
+ * @param versionsMissing how many, for {@link ErrorCode#VERSIONS_MISSING}, and {@link
+ *     ErrorCode#OUTCOME_UNKNOWN} where some are; else 0
  */
 public record Problem(
     ErrorCode code,

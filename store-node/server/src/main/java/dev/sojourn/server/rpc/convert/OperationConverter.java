@@ -62,14 +62,16 @@ public final class OperationConverter {
   /** The steps of one request, checked for what they must be together. */
   static ImmutableList<Operation> fromProto(List<dev.sojourn.v1.Operation> wire)
       throws WireException {
-    ImmutableList.Builder<Operation> operations =
-        ImmutableList.builderWithExpectedSize(wire.size());
-    for (int i = 0; i < wire.size(); i++) {
-      Operation operation = fromProto(wire.get(i));
-      checkPlace(operation, i, wire.size());
-      operations.add(operation);
+    ImmutableList.Builder<Operation> all = ImmutableList.builderWithExpectedSize(wire.size());
+    for (dev.sojourn.v1.Operation each : wire) {
+      all.add(fromProto(each));
     }
-    return operations.build();
+    // Only now: what is unknown here may have rules of its own.
+    ImmutableList<Operation> operations = all.build();
+    for (int i = 0; i < operations.size(); i++) {
+      checkPlace(operations.get(i), i, operations.size());
+    }
+    return operations;
   }
 
   static void checkPlace(Operation operation, int index, int count) throws WireException.Malformed {

@@ -150,7 +150,8 @@ final class CommitWriter {
       fail(e);
     } catch (RocksDBException e) {
       fail(errors.running(e));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Were the thread to end here, the store would be closed as if all had been written.
       fail(new StorageException.Io("the store's writer is at fault: " + e, e));
     }
   }
