@@ -1,6 +1,5 @@
 package dev.sojourn.sim.mobility;
 
-import dev.sojourn.sim.place.RoundTrips;
 import dev.sojourn.sim.place.Sites;
 
 /** How people move where no trace says so, each by a rule of a few lines. */
@@ -60,16 +59,8 @@ public final class Mobilities {
   }
 
   private static int workplace(Sites sites, int home) {
-    int best = home;
-    double least = 250;
-    for (int pop = 0; pop < sites.size(); pop++) {
-      double km = sites.km(home, pop);
-      if (km >= 20 && km < least) {
-        least = km;
-        best = pop;
-      }
-    }
-    return best;
+    int next = sites.nearestOther(home, 20);
+    return sites.km(home, next) < 250 ? next : home;
   }
 
   /** Two devices on one session, the second one anywhere, both at work all the time. */
@@ -81,23 +72,12 @@ public final class Mobilities {
   }
 
   /** Anycast routes that flip: each request may come in at the next POP instead. */
-  public static Mobility flip(Homes homes, RoundTrips roundTrips, double share) {
+  public static Mobility flip(Homes homes, Sites sites, double odds) {
     return (user, draws, walk) -> {
       int home = homes.pop(homes.drawAirport(draws));
       walk.go(0, home);
-      walk.alsoAt(neighbour(roundTrips, home), share, false);
+      walk.alsoAt(sites.nearestOther(home, 1), odds, false);
     };
-  }
-
-  private static int neighbour(RoundTrips roundTrips, int home) {
-    int best = home;
-    for (int pop = 0; pop < roundTrips.pops(); pop++) {
-      if (pop != home
-          && (best == home || roundTrips.micros(home, pop) < roundTrips.micros(home, best))) {
-        best = pop;
-      }
-    }
-    return best;
   }
 
   /** To one place for some hours, and most of the day's visits from there. */

@@ -49,4 +49,9 @@ public final class Sites {
   public int nearest(double lat, double lon) {
     return sphere.nearest(lat, lon);
   }
+
+  /** The nearest other POP that is at least so far away; {@code pop} itself if there is none. */
+  public int nearestOther(int pop, double kmMin) {
+    return sphere.nearestOther(pop, kmMin);
+  }
 }

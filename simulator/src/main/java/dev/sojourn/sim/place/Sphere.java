@@ -52,4 +52,19 @@ public final class Sphere {
     }
     return best;
   }
+
+  /** The nearest other point that is at least so far away; {@code from} itself if there is none. */
+  public int nearestOther(int from, double kmMin) {
+    double closest = StrictMath.cos(kmMin / RADIUS_KM);
+    int best = from;
+    double most = -2;
+    for (int i = 0; i < size; i++) {
+      double dot = x[i] * x[from] + y[i] * y[from] + z[i] * z[from];
+      if (i != from && dot <= closest && dot > most) {
+        most = dot;
+        best = i;
+      }
+    }
+    return best;
+  }
 }

@@ -6,7 +6,6 @@ import dev.sojourn.sim.mobility.AirRoutes;
 import dev.sojourn.sim.mobility.Homes;
 import dev.sojourn.sim.mobility.Mobilities;
 import dev.sojourn.sim.mobility.Mobility;
-import dev.sojourn.sim.place.RoundTrips;
 import dev.sojourn.sim.place.Sites;
 import dev.sojourn.sim.run.Scenario.Group;
 import dev.sojourn.yaml.YamlFields;
@@ -27,14 +26,12 @@ final class MobilityReader {
 
   private final Problems problems;
   private final Sites sites;
-  private final RoundTrips roundTrips;
   private final long lengthMillis;
   private final Homes homes;
 
-  MobilityReader(Problems problems, Sites sites, RoundTrips roundTrips, long lengthMillis) {
+  MobilityReader(Problems problems, Sites sites, long lengthMillis) {
     this.problems = problems;
     this.sites = sites;
-    this.roundTrips = roundTrips;
     this.lengthMillis = lengthMillis;
     this.homes =
         new Homes(new AirRoutes(Sources.builtin("airports"), Sources.builtin("routes")), sites);
@@ -67,8 +64,7 @@ final class MobilityReader {
           case "flights" -> Mobilities.flights(homes, lengthMillis);
           case "commute" -> Mobilities.commute(homes, sites, lengthMillis);
           case "devices" -> Mobilities.devices(homes);
-          case "flip" ->
-              Mobilities.flip(homes, roundTrips, group.get("odds").decimal(0, 1).orElse(0.5));
+          case "flip" -> Mobilities.flip(homes, sites, group.get("odds").decimal(0, 1).orElse(0.5));
           case "stadium" -> stadium(group);
           default -> Mobilities.home(homes);
         };

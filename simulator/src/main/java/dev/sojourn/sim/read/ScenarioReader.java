@@ -105,7 +105,7 @@ public final class ScenarioReader {
     Population population =
         replay.isPresent()
             ? replayed(replay.get(), workload)
-            : drawn(users, workload, mobility, sites.get(), roundTrips.get(), lengthMillis);
+            : drawn(users, workload, mobility, sites.get(), lengthMillis);
     int centre = central(central, sites.get());
     verifySize(file.get("workload"), population, workload, replay, lengthMillis, sites.get());
     Optional<RoundTrips> metric =
@@ -149,14 +149,9 @@ public final class ScenarioReader {
   }
 
   private Population drawn(
-      int users,
-      Workload workload,
-      YamlValue mobility,
-      Sites sites,
-      RoundTrips roundTrips,
-      long lengthMillis) {
+      int users, Workload workload, YamlValue mobility, Sites sites, long lengthMillis) {
     ImmutableList<Group> groups =
-        new MobilityReader(problems, sites, roundTrips, lengthMillis).groups(mobility);
+        new MobilityReader(problems, sites, lengthMillis).groups(mobility);
     return new Population(users, groups, Visits.DAILY, (long) users * workload.requests());
   }
 
