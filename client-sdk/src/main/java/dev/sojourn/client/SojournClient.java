@@ -174,7 +174,8 @@ public final class SojournClient implements AutoCloseable {
 
   /** Where versions are missing, the fresh hint would be lost with the session. */
   private static Throwable withSession(Throwable failure, Session session) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    @Nullable Throwable inner = failure.getCause();
+    Throwable cause = failure instanceof CompletionException && inner != null ? inner : failure;
     return cause instanceof VersionsMissingException missing ? missing.of(session) : cause;
   }
 

@@ -106,6 +106,7 @@ final class Node {
             standard.retryFirstMillis(),
             standard.retryMaxMillis(),
             new Life(lives, lives),
+            standard.policy(),
             standard.hotBytesMax());
     core = new SessionProtocol(settings, new DrawnBytes(new Draws(seed, 31L * pop + lives)));
     doneSeq = 0;
