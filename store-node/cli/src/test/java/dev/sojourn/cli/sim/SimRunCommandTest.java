@@ -77,7 +77,7 @@ class SimRunCommandTest {
     Files.writeString(file, "scenario: bad\npops: {only: [fra, lhrr]}\n");
 
     assertThat(commandLine.execute("sim", "run", file.toString())).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString()).contains("bad.yaml:2:19: unknown POP `lhrr`; did you mean `lhr`?");
+    assertThat(err.toString()).contains("bad.yaml:2:20: unknown POP `lhrr`; did you mean `lhr`?");
     assertThat(out.toString()).isEmpty();
   }
 
