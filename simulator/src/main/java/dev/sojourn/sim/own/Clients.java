@@ -1,6 +1,7 @@
 package dev.sojourn.sim.own;
 
 import com.google.common.collect.ImmutableList;
+import dev.sojourn.core.Life;
 import dev.sojourn.core.effect.Effect;
 import dev.sojourn.core.event.Event;
 import dev.sojourn.core.request.Creation;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * request that fails is not tried again: the next one is the user's reload. Not thread-safe.
  */
 final class Clients {
-  private static final Creation CREATION = new Creation(new Country("US"), 0, 0, "");
+  private static final Creation CREATION = new Creation(Life.FIRST.store(), new Country("US"), 0, 0, "");
   private static final String COUNTER = "n";
 
   /** What the bound allows beside the round trip. */

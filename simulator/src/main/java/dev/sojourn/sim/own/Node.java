@@ -105,7 +105,7 @@ final class Node {
             standard.clockErrorMillis(),
             standard.retryFirstMillis(),
             standard.retryMaxMillis(),
-            new Life(lives, lives),
+            new Life(Life.FIRST.store(), lives, lives),
             standard.policy(),
             standard.hotBytesMax());
     core = new SessionProtocol(settings, new DrawnBytes(new Draws(seed, 31L * pop + lives)));

@@ -11,6 +11,7 @@ import dev.sojourn.core.request.SessionRequest;
 import dev.sojourn.hint.Hint;
 import dev.sojourn.sim.check.Observation;
 import dev.sojourn.sim.check.Observation.Credential;
+import dev.sojourn.value.Bytes;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.PopId;
 import dev.sojourn.value.RequestId;
@@ -105,7 +106,7 @@ public final class Ask {
     int attempt = ++attempts;
     waitingFor = attempt;
     long askedAtMillis = world.nowMillis();
-    SessionRequest request = new SessionRequest(id, keyAt(pop), hint, creation(), operations);
+    SessionRequest request = requestAt(pop);
     KeyHash key = Keys.hash(request.key());
     Credential shown = credentialAt(pop);
     world.note(device.name() + " asks " + pop + " (attempt " + attempt + ")");
@@ -133,20 +134,16 @@ public final class Ask {
             });
   }
 
-  private Creation creation() {
-    return new Creation(world.settings().law().residency(), 0, 0, "");
-  }
-
-  private SessionKey keyAt(PopId pop) {
-    return hint.map(known -> new SessionKey(World.NAMESPACE, known.id()))
-        .orElseGet(
-            () ->
-                Keys.ofNew(
-                    World.NAMESPACE,
-                    birthAt(pop),
-                    world.pop(pop).store(),
-                    World.NAMESPACE.name(),
-                    id));
+  /** As the called POP reads it: it knows which store a new session's id is made of. */
+  private SessionRequest requestAt(PopId pop) {
+    PopId birth = birthAt(pop);
+    Bytes store = world.pop(pop).storeIdOf(birth);
+    SessionKey key =
+        hint.map(known -> new SessionKey(World.NAMESPACE, known.id()))
+            .orElseGet(
+                () -> Keys.ofNew(World.NAMESPACE, birth, store, World.NAMESPACE.name(), id));
+    Creation creation = new Creation(store, world.settings().law().residency(), 0, 0, "");
+    return new SessionRequest(id, key, hint, creation, operations);
   }
 
   /** The POP that the client calls says where the session is to be made. */

@@ -71,7 +71,7 @@ public final class Disk {
   Life begin() {
     long incarnation = life.map(Life::incarnation).orElse(0L) + 1;
     long intactSince = endedInOrder ? life.map(Life::intactSince).orElse(1L) : incarnation;
-    Life next = new Life(incarnation, intactSince);
+    Life next = new Life(Keys.storeId(homes.own()), incarnation, intactSince);
     life = Optional.of(next);
     endedInOrder = false;
     return next;

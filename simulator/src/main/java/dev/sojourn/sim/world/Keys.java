@@ -27,13 +27,18 @@ public final class Keys {
   /**
    * The key of the session that a request without a hint creates at {@code birth} (rule R9c).
    *
-   * @param store which store that POP has: what a lost one had made is never made again
+   * @param store the id of that POP's store: what a lost one had made is never made again
    */
   public static SessionKey ofNew(
-      Namespace namespace, PopId birth, int store, String caller, RequestId request) {
+      Namespace namespace, PopId birth, Bytes store, String caller, RequestId request) {
     Bytes unique =
-        digest("new", "store " + store, namespace.name(), caller, request.value().toHex());
+        digest("new", store.toHex(), namespace.name(), caller, request.value().toHex());
     return new SessionKey(namespace, new SessionId(birth, unique));
+  }
+
+  /** The id of a POP's store, which is the {@code number}th that it has had. */
+  static Bytes storeId(int number) {
+    return digest("store", Integer.toString(number));
   }
 
   private static Bytes digest(String... parts) {

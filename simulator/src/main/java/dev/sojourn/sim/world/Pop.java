@@ -16,6 +16,7 @@ import dev.sojourn.core.request.Reply;
 import dev.sojourn.core.request.SessionRequest;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.sim.world.Boundary.Moment;
+import dev.sojourn.value.Bytes;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.PopId;
 import java.util.ArrayDeque;
@@ -48,6 +49,7 @@ public final class Pop {
   private Optional<Core> core = Optional.empty();
   private long life;
   private int stores = 1;
+  private final Map<PopId, Integer> peerStores = new LinkedHashMap<>();
   private final Set<KeyHash> everHeld = new TreeSet<>();
   private long lastToken;
   private final Map<Long, Consumer<Optional<Reply>>> calls = new LinkedHashMap<>();
@@ -137,6 +139,7 @@ public final class Pop {
   void connected(PopId peer) {
     handle(new Event.PeerConnected(peer, RecordFormat.CURRENT));
     if (isUp()) {
+      peerStores.put(peer, world.pop(peer).store());
       homes.connected(peer, world.pop(peer).store());
     }
   }
@@ -144,6 +147,11 @@ public final class Pop {
   /** Which of its stores it has, counted from 1: another one after a disk was lost. */
   int store() {
     return disk.homes().own();
+  }
+
+  /** The id of a POP's store as this one knows it: a node calls its peers when it starts. */
+  Bytes storeIdOf(PopId pop) {
+    return Keys.storeId(pop.equals(id) ? store() : peerStores.getOrDefault(pop, 1));
   }
 
   void announcesDone(PopId peer, int store) {

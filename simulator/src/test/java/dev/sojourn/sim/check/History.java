@@ -2,6 +2,7 @@ package dev.sojourn.sim.check;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
+import dev.sojourn.core.Life;
 import dev.sojourn.core.effect.AlarmKind;
 import dev.sojourn.core.request.Creation;
 import dev.sojourn.core.request.ErrorCode;
@@ -74,7 +75,7 @@ final class History {
         requestId(id),
         SESSION,
         hint,
-        new Creation(new Country("US"), 0, 0, ""),
+        new Creation(Life.FIRST.store(), new Country("US"), 0, 0, ""),
         ImmutableList.copyOf(operations));
   }
 

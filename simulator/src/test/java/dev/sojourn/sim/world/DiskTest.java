@@ -103,13 +103,13 @@ class DiskTest {
 
   @Test
   void shouldCountAnOrderlyEndAndACrashApart() {
-    assertThat(disk.begin()).isEqualTo(new Life(1, 1));
+    assertThat(disk.begin()).isEqualTo(new Life(Keys.storeId(1), 1, 1));
     disk.end();
-    assertThat(disk.begin()).isEqualTo(new Life(2, 1));
+    assertThat(disk.begin()).isEqualTo(new Life(Keys.storeId(1), 2, 1));
     disk.crash(Crash.Kept.NOTHING);
-    assertThat(disk.begin()).isEqualTo(new Life(3, 3));
+    assertThat(disk.begin()).isEqualTo(new Life(Keys.storeId(1), 3, 3));
     disk.end();
-    assertThat(disk.begin()).isEqualTo(new Life(4, 3));
+    assertThat(disk.begin()).isEqualTo(new Life(Keys.storeId(1), 4, 3));
   }
 
   private static Commit owned(long seq, boolean synced, long version) {

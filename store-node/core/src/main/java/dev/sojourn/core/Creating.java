@@ -50,6 +50,10 @@ final class Creating {
       meetExisting(slot, ask);
       return;
     }
+    if (!ask.request().creation().store().equals(context.settings.life().store())) {
+      answering.fail(slot, ask, meantForAnotherStore());
+      return;
+    }
     NamespaceSettings settings = context.namespace(ask.request().key().namespace());
     boolean creates = ask.operations().stream().anyMatch(Operation::creates);
     Optional<Problem> refusal = creates ? refusal(ask, settings) : Optional.empty();
@@ -75,6 +79,12 @@ final class Creating {
             new Outcome.Success(ran.results(), Optional.empty(), 0, Optional.empty(), Flags.NONE));
       }
     }
+  }
+
+  /** Another POP has not heard yet that this one's disk was replaced. */
+  private Problem meantForAnotherStore() {
+    return Problem.of(ErrorCode.BUSY, "the request was meant for a store that is no longer here")
+        .about(context.self());
   }
 
   /** Only the very request that created it is answered, from the window; nobody else is asked. */

@@ -24,7 +24,7 @@ class BreakingTest {
   private static final NamespaceSettings STRICT = NamespaceSettings.defaults();
   private static final NamespaceSettings ASYNC =
       STRICT.withDurability(Durability.ASYNC, OnMissing.FAIL);
-  private static final Life AFTER_A_CRASH = new Life(3, 3);
+  private static final Life AFTER_A_CRASH = new Life(Life.FIRST.store(), 3, 3);
 
   private static LonePop pop(NamespaceSettings settings, Life life) {
     return new LonePop("a", settings, life, 1L << 20);

@@ -71,7 +71,7 @@ final class Say {
         new RequestId(sixteen(rid)),
         new SessionKey(NAMESPACE, hint.id()),
         Optional.of(hint),
-        new Creation(Country.UNKNOWN, 0, 0, ""),
+        new Creation(Life.FIRST.store(), Country.UNKNOWN, 0, 0, ""),
         ImmutableList.copyOf(operations));
   }
 
@@ -80,7 +80,7 @@ final class Say {
         new RequestId(sixteen(rid)),
         new SessionKey(NAMESPACE, id(home, number)),
         Optional.empty(),
-        new Creation(Country.UNKNOWN, 0, 0, ""),
+        new Creation(Life.FIRST.store(), Country.UNKNOWN, 0, 0, ""),
         ImmutableList.copyOf(operations));
   }
 

@@ -147,7 +147,10 @@ final class NodeBuilder {
             config.clockErrorMillis(),
             RETRY_FIRST_MILLIS,
             RETRY_MAX_MILLIS,
-            new Life(store.identity().incarnation(), store.identity().intactSince()),
+            new Life(
+                store.identity().storeId(),
+                store.identity().incarnation(),
+                store.identity().intactSince()),
             policy.get(),
             Math.max(1, config.limits().hotBytesMax() / config.shards()));
     Path homes = config.dataDirectory().resolve("homes.json");
@@ -208,6 +211,7 @@ final class NodeBuilder {
             namespaces,
             setup.keys().ring(),
             policy::get,
+            shell.stores()::of,
             shell.shards(),
             store,
             clock,

@@ -28,7 +28,10 @@ public final class NodeShell {
   private final Shards shards;
   private final HomeWatch homes;
   private final DueFeeder due;
+  private final PeerStores stores;
   private final PeerRouter router;
+  private final Supplier<ImmutableSet<PopId>> peersInService;
+  private final Optional<PolicyInForce> firstPolicy;
   private volatile @Nullable PeerNetwork network;
 
   /**
@@ -47,6 +50,8 @@ public final class NodeShell {
       Supplier<ImmutableSet<PopId>> peersInService)
       throws IOException {
     PopId self = core.self();
+    this.peersInService = peersInService;
+    this.firstPolicy = core.policy();
     this.shards =
         new Shards(
             loops,
@@ -69,11 +74,17 @@ public final class NodeShell {
             this::network,
             peersInService);
     this.due = new DueFeeder(loops.loop(0), store, shards, clock);
-    this.router = new PeerRouter(shards, homes);
+    this.stores =
+        new PeerStores(self, store.identity().storeId(), pop -> network().connect(pop));
+    this.router = new PeerRouter(shards, homes, stores);
   }
 
   public Shards shards() {
     return shards;
+  }
+
+  public PeerStores stores() {
+    return stores;
   }
 
   /** To be given to the network. */
@@ -91,6 +102,14 @@ public final class NodeShell {
   /** Begins to call other POPs, if there is something to ask them. The network must be started. */
   public void dial() {
     homes.dial();
+    meetPeers(firstPolicy);
+  }
+
+  /** Under a policy a session may have to be made at any of them, and its id tells of the store. */
+  private void meetPeers(Optional<PolicyInForce> policy) {
+    if (policy.isPresent()) {
+      peersInService.get().forEach(stores::of);
+    }
   }
 
   public void spaceChanged(boolean writable) {
@@ -107,6 +126,7 @@ public final class NodeShell {
   /** Another residency policy, or the same one for other POPs. */
   public void policyChanged(Optional<PolicyInForce> policy) {
     shards.postToAll(new Event.PolicyChanged(policy));
+    meetPeers(policy);
   }
 
   /** From here on no session is taken in; what is here is served and handed over. */

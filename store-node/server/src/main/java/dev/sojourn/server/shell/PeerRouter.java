@@ -12,14 +12,17 @@ import dev.sojourn.value.PopId;
 final class PeerRouter implements PeerListener {
   private final Shards shards;
   private final HomeWatch homes;
+  private final PeerStores stores;
 
-  PeerRouter(Shards shards, HomeWatch homes) {
+  PeerRouter(Shards shards, HomeWatch homes, PeerStores stores) {
     this.shards = shards;
     this.homes = homes;
+    this.stores = stores;
   }
 
   @Override
   public void connected(PopId pop, PeerFacts facts) {
+    stores.learn(pop, facts.storeId());
     shards.postToAll(new Event.PeerConnected(pop, facts.recordFormat()));
     homes.connected(pop, facts.storeId());
   }

@@ -114,6 +114,7 @@ public final class EnvelopeDecoder {
             WireValues.bytes(wire.getUnique(), SessionId.UNIQUE_LENGTH, "a session's id"));
     Creation creation =
         new Creation(
+            WireValues.bytes(wire.getStoreId(), LinkHello.STORE_ID_LENGTH, "a store id"),
             WireValues.country(wire.getCreate().getResidencyCountry(), "a creation's residency"),
             WireValues.count(wire.getCreate().getIdleLifetimeMillis(), "an idle lifetime"),
             WireValues.count(wire.getCreate().getAbsoluteLifetimeMillis(), "an absolute lifetime"),

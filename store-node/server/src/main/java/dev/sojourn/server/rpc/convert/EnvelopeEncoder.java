@@ -83,6 +83,7 @@ public final class EnvelopeEncoder implements PeerMessage.Handler {
                     .setIdleLifetimeMillis(request.creation().idleMillis())
                     .setAbsoluteLifetimeMillis(request.creation().absoluteMillis())
                     .setLabel(request.creation().label()))
+            .setStoreId(WireValues.toProto(request.creation().store()))
             .setTimeLeftMillis(Math.max(0, message.timeLeftMillis()));
     request.operations().forEach(each -> wire.addOperations(OperationConverter.toProto(each)));
   }

@@ -13,7 +13,8 @@ public sealed interface ParsedRequest {
    * In good form; whether the namespace exists and the hint opens is still to be seen.
    *
    * @param hint as received; empty for none
-   * @param creation what a new session would start with; all defaults where there is a hint
+   * @param creation what a new session would start with, in no store yet; all defaults where there
+   *     is a hint
    */
   record Accepted(
       Namespace namespace,

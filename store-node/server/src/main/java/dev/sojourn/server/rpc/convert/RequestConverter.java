@@ -7,6 +7,7 @@ import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.Problem;
 import dev.sojourn.v1.Create;
 import dev.sojourn.v1.ExecuteRequest;
+import dev.sojourn.value.Bytes;
 import dev.sojourn.value.Country;
 import dev.sojourn.value.Namespace;
 import dev.sojourn.value.RequestId;
@@ -30,7 +31,7 @@ public final class RequestConverter {
       Creation creation =
           wire.getHint().isEmpty()
               ? creation(wire.getCreate(), home)
-              : new Creation(home, 0, 0, "");
+              : new Creation(Bytes.EMPTY, home, 0, 0, "");
       return operations(
           new ParsedRequest.Accepted(
               new Namespace(wire.getNamespace()), wire.getHint(), id, creation, ImmutableList.of()),
@@ -61,6 +62,7 @@ public final class RequestConverter {
 
   private static Creation creation(Create wire, Country home) throws WireException.Malformed {
     return new Creation(
+        Bytes.EMPTY,
         wire.getResidencyCountry().isEmpty()
             ? home
             : WireValues.country(wire.getResidencyCountry(), "the residency"),

@@ -2,6 +2,7 @@ package dev.sojourn.server.rpc.session;
 
 import dev.sojourn.core.PolicyInForce;
 import dev.sojourn.core.request.ErrorCode;
+import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.request.SessionRequest;
 import dev.sojourn.hint.Hint;
 import dev.sojourn.hint.HintOpener;
@@ -20,6 +21,7 @@ import dev.sojourn.value.PopId;
 import dev.sojourn.value.SessionId;
 import dev.sojourn.value.SessionKey;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -29,7 +31,7 @@ import java.util.function.Supplier;
 final class RequestReader {
   private final PopId self;
   private final Country country;
-  private final Bytes storeId;
+  private final Function<PopId, Optional<Bytes>> stores;
   private final ServedNamespaces namespaces;
   private final HintOpener opener;
   private final KeyHasher hasher;
@@ -48,19 +50,20 @@ final class RequestReader {
   /**
    * @param country whose rules a session falls under that was created here without saying
    * @param policy says where a new session may be made
-   * @param storeId of this POP's store, which is part of what a new session's id is made of
+   * @param stores the id of each POP's store, as far as it is known: a part of what a new session's
+   *     id is made of
    */
   RequestReader(
       PopId self,
       Country country,
-      Bytes storeId,
+      Function<PopId, Optional<Bytes>> stores,
       ServedNamespaces namespaces,
       KeyRing keys,
       Supplier<Optional<PolicyInForce>> policy) {
     this.policy = policy;
     this.self = self;
     this.country = country;
-    this.storeId = storeId;
+    this.stores = stores;
     this.namespaces = namespaces;
     this.opener = new HintOpener(keys);
     this.hasher = new KeyHasher(keys);
@@ -77,11 +80,17 @@ final class RequestReader {
     ParsedRequest.Accepted request = (ParsedRequest.Accepted) parsed;
     checkServed(request.namespace());
     if (request.hint().isEmpty()) {
-      SessionKey session = newSession(request);
-      return accepted(request, hasher.hash(session), session, Optional.empty());
+      return newSession(request);
     }
     Found found = open(request.namespace(), request.hint(), nowMillis);
-    return accepted(request, found.key(), found.session(), Optional.of(found.hint()));
+    return new Accepted(
+        found.key(),
+        new SessionRequest(
+            request.id(),
+            found.session(),
+            Optional.of(found.hint()),
+            request.creation(),
+            request.operations()));
   }
 
   /** Opens the hint of a request that does not touch the session. */
@@ -96,13 +105,6 @@ final class RequestReader {
     return open(namespace, sealed, nowMillis);
   }
 
-  private static Accepted accepted(
-      ParsedRequest.Accepted parsed, KeyHash key, SessionKey session, Optional<Hint> hint) {
-    return new Accepted(
-        key,
-        new SessionRequest(parsed.id(), session, hint, parsed.creation(), parsed.operations()));
-  }
-
   private void checkServed(Namespace namespace) throws RejectedRequest {
     if (!namespaces.isServed(namespace)) {
       throw new RejectedRequest(
@@ -111,9 +113,8 @@ final class RequestReader {
   }
 
   /** Clients are not authenticated yet, so the caller is the namespace (rule R9c). */
-  private SessionKey newSession(ParsedRequest.Accepted request) {
+  private Accepted newSession(ParsedRequest.Accepted request) throws RejectedRequest {
     Namespace namespace = request.namespace();
-    Bytes unique = hasher.sessionUnique(namespace, namespace.name(), storeId, request.id());
     PopId birth =
         policy
             .get()
@@ -122,7 +123,24 @@ final class RequestReader {
                     rules.birthOf(
                         namespace, request.creation().residency(), request.operations(), self))
             .orElse(self);
-    return new SessionKey(namespace, new SessionId(birth, unique));
+    Optional<Bytes> store = stores.apply(birth);
+    if (store.isEmpty()) {
+      throw new RejectedRequest(
+          Problem.of(
+                  ErrorCode.OWNER_UNREACHABLE,
+                  "`" + birth + "`, where this session may rest, has not been heard of yet")
+              .about(birth));
+    }
+    Bytes unique = hasher.sessionUnique(namespace, namespace.name(), store.get(), request.id());
+    SessionKey session = new SessionKey(namespace, new SessionId(birth, unique));
+    return new Accepted(
+        hasher.hash(session),
+        new SessionRequest(
+            request.id(),
+            session,
+            Optional.empty(),
+            request.creation().withStore(store.get()),
+            request.operations()));
   }
 
   private Found open(Namespace namespace, String sealed, long nowMillis) throws RejectedRequest {

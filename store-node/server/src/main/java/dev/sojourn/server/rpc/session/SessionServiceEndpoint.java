@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,7 @@ public final class SessionServiceEndpoint extends SessionServiceGrpc.SessionServ
 
   /**
    * @param country of this POP
+   * @param stores the id of each POP's store, as far as it is known; asked by any thread
    */
   public SessionServiceEndpoint(
       PopId self,
@@ -59,6 +61,7 @@ public final class SessionServiceEndpoint extends SessionServiceGrpc.SessionServ
       ServedNamespaces namespaces,
       KeyRing keys,
       Supplier<Optional<PolicyInForce>> policy,
+      Function<PopId, Optional<Bytes>> stores,
       Shards shards,
       SessionStore store,
       NodeClock clock,
@@ -69,12 +72,11 @@ public final class SessionServiceEndpoint extends SessionServiceGrpc.SessionServ
     this.settings = settings;
     this.admission = new Admission(settings.callsMax(), settings.callBytesMax());
     this.inspector = new Inspector(self, store, clock);
-    Bytes storeId = store.identity().storeId();
     Supplier<Desk> newDesk =
         () ->
             new Desk(
                 self,
-                new RequestReader(self, country, storeId, namespaces, keys, policy),
+                new RequestReader(self, country, stores, namespaces, keys, policy),
                 new HintSealer(keys, self, new SecureRandomSource()),
                 observer,
                 clock);
