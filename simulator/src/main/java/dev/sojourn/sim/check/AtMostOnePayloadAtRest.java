@@ -39,7 +39,7 @@ public final class AtMostOnePayloadAtRest implements Invariant {
                   if (record.state().payload().isPresent()) {
                     holders.computeIfAbsent(key, each -> new LinkedHashSet<>()).add(pop);
                   }
-                  if (!record.owes().isEmpty() && !losses.mayHaveTurnedBack(key)) {
+                  if (!record.owes().isEmpty() && !losses.mayOweForGood(key)) {
                     throw new InvariantViolated(
                         this, "`" + pop + "` still owes confirms at rest: " + record.owes());
                   }

@@ -102,6 +102,7 @@ public final class HintsAlwaysLead implements Invariant {
               .hint()
               .filter(hint -> hint.generation() < generations.getOrDefault(asked.key(), 0L))
               .isPresent();
+      case INTERNAL -> losses.isUnreadable(asked.key());
       case SESSION_LOST -> losses.mayBeCalledLost(asked.key());
       case SESSION_ROLLED_BACK -> losses.mayHaveTurnedBack(asked.key());
       default -> OF_THE_REQUEST.contains(code);

@@ -2,6 +2,8 @@ package dev.sojourn.sim.check;
 
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
+import dev.sojourn.sim.check.Observation.Damaged;
+import dev.sojourn.sim.check.Observation.Mended;
 import dev.sojourn.sim.check.Observation.OnDisk;
 import dev.sojourn.sim.check.Observation.Replaced;
 import dev.sojourn.value.Epoch;
@@ -27,14 +29,25 @@ final class Losses {
   private final Set<KeyHash> turnedBack = new LinkedHashSet<>();
   private final Set<KeyHash> gone = new LinkedHashSet<>();
   private final Set<KeyHash> unconfirmed = new LinkedHashSet<>();
+  private final Set<Place> unreadable = new LinkedHashSet<>();
+  private final Set<KeyHash> onceUnreadable = new LinkedHashSet<>();
   private final Set<KeyHash> misled = new LinkedHashSet<>();
+  private final Set<KeyHash> rehomed = new LinkedHashSet<>();
   private final Set<KeyHash> cold = new LinkedHashSet<>();
 
   /** What a store held when it was lost. */
   private record Lost(PopId pop, KeyHash key, int store, SessionRecord record) {}
 
+  private record Place(PopId pop, KeyHash key) {}
+
   void observe(Observation observation) {
-    if (observation instanceof OnDisk onDisk) {
+    if (observation instanceof Damaged bad) {
+      unreadable.add(new Place(bad.pop(), bad.key()));
+      onceUnreadable.add(bad.key());
+    } else if (observation instanceof Mended mended) {
+      unreadable.remove(new Place(mended.pop(), mended.key()));
+    } else if (observation instanceof OnDisk onDisk) {
+      unreadable.remove(new Place(onDisk.pop(), onDisk.key()));
       Optional<SessionRecord> before = disks.replace(onDisk);
       if (observation instanceof Replaced replaced) {
         SessionRecord had = before.orElse(SessionRecord.NONE);
@@ -61,24 +74,40 @@ final class Losses {
     return turnedBack.contains(key) || gone.contains(key);
   }
 
+  /** Whether some POP has a record of it and cannot read that. */
+  boolean isUnreadable(KeyHash key) {
+    return unreadable.stream().anyMatch(place -> place.key().equals(key));
+  }
+
+  /** Whether a POP may owe a confirm that nobody can acknowledge. */
+  boolean mayOweForGood(KeyHash key) {
+    return turnedBack.contains(key) || isUnreadable(key);
+  }
+
   /**
-   * Whether a granter may keep its payload until that runs out, since the disk is lost that owed
-   * the confirm.
+   * Whether a granter may keep its payload until that runs out: since the disk is lost that owed
+   * the confirm, or since it cannot read what it is to drop.
    */
   boolean mayBeKeptTwice(KeyHash key) {
-    return turnedBack.contains(key) || unconfirmed.contains(key);
+    return turnedBack.contains(key) || unconfirmed.contains(key) || isUnreadable(key);
+  }
+
+  /** Whether a way to it may lead nowhere for good: a directory does not know what it knew. */
+  boolean mayBeCalledLost(KeyHash key) {
+    return mayBeGone(key) || misled.contains(key) || isUntold(key);
   }
 
   /**
-   * Whether a way to it may lead nowhere for good, since a directory does not know what it knew.
+   * Whether a way to it may have led nowhere for a time: a POP along the trail has an empty disk,
+   * and the birth POP had not heard yet where the session went from there.
    */
-  boolean mayBeCalledLost(KeyHash key) {
-    return mayBeGone(key) || misled.contains(key);
-  }
-
-  /** Whether a way to it may have led nowhere until its birth POP was told of it again. */
   boolean mayHaveBeenCalledLost(KeyHash key) {
     return mayBeCalledLost(key) || cold.contains(key);
+  }
+
+  /** Whether a birth POP with an empty disk could not be told by who could not read its record. */
+  private boolean isUntold(KeyHash key) {
+    return onceUnreadable.contains(key) && (rehomed.contains(key) || cold.contains(key));
   }
 
   private void putBack(Replaced replaced, SessionRecord had) {
@@ -116,9 +145,21 @@ final class Losses {
     } else if (had.state() instanceof SessionState.Tombstone
         || (had.state().payload().isPresent() && !isElsewhere(replaced.key(), epoch))) {
       gone.add(replaced.key());
-    } else if (!had.isVoid()) {
+    } else if (had.home().equals(Optional.of(replaced.pop()))) {
+      // It says BUSY instead, until it has been told of every session again.
+      rehomed.add(replaced.key());
+    } else if (epoch.filter(e -> !isListed(replaced.key(), had, e)).isPresent()) {
       cold.add(replaced.key());
     }
+  }
+
+  /** Whether the birth POP has heard of this epoch, or of a later one. */
+  private boolean isListed(KeyHash key, SessionRecord had, Epoch epoch) {
+    return had.home()
+        .flatMap(home -> Optional.ofNullable(disks.records(key).get(home)))
+        .flatMap(SessionRecord::directory)
+        .filter(entry -> !epoch.isAfter(entry.epoch()))
+        .isPresent();
   }
 
   /** Whether a granter keeps a grant to {@code grantee} that it had received and went on from. */

@@ -75,6 +75,12 @@ public sealed interface Observation {
       boolean anew)
       implements OnDisk {}
 
+  /** A disk cannot read what it has under the key, and says so to whoever wants it. */
+  record Damaged(long atMillis, PopId pop, KeyHash key) implements Observation {}
+
+  /** It can again, and reads what was written there. */
+  record Mended(long atMillis, PopId pop, KeyHash key) implements Observation {}
+
   /** A POP told its operator that something about this session must not be. */
   record Alarmed(long atMillis, PopId pop, KeyHash key, AlarmKind kind) implements Observation {}
 

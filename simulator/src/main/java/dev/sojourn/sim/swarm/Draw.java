@@ -52,7 +52,7 @@ public final class Draw {
     Draw draw = new Draw(seed);
     Shape shape = draw.shape();
     ImmutableList<Act> acts = draw.acts();
-    return new Plan(shape, acts, draw.troubles(acts, shape), Optional.empty());
+    return new Plan(shape, acts, draw.troubles(acts), Optional.empty());
   }
 
   private Shape shape() {
@@ -246,14 +246,14 @@ public final class Draw {
   }
 
   /** Some kinds only: what all kinds together hide, a few of them may show. */
-  private ImmutableList<Trouble> troubles(ImmutableList<Act> acts, Shape shape) {
+  private ImmutableList<Trouble> troubles(ImmutableList<Act> acts) {
     ImmutableList.Builder<Trouble> troubles = ImmutableList.builder();
     if (theme.subject() == Subject.HAND_BACK) {
       // At the POPs between which the clients go, and nearly all the time.
       troubles.add(flicker(pops.get(0), pops.get(1)), flicker(pops.get(1), pops.get(0)));
     }
     for (Trouble.Kind kind : Trouble.Kind.values()) {
-      int count = random.chance(chance(kind, shape)) ? 1 + random.below(3) : 0;
+      int count = random.chance(chance(kind)) ? 1 + random.below(3) : 0;
       for (int i = 0; i < count; i++) {
         long at = whileActing(acts);
         int victim = random.below(pops.size());
@@ -278,14 +278,10 @@ public final class Draw {
     return at;
   }
 
-  /**
-   * Where a disk is lost or goes back, promises are off: most runs are to keep them all. Under a
-   * policy none is lost: a creation that was handed to another POP's disk, and is repeated after
-   * that disk was lost, makes its session again.
-   */
-  private static double chance(Trouble.Kind kind, Shape shape) {
+  /** Where a disk loses something, promises are off: most runs are to keep them all. */
+  private static double chance(Trouble.Kind kind) {
     return switch (kind) {
-      case LOST_DISK, OLD_DISK -> shape.rules().isEmpty() ? 0.2 : 0;
+      case LOST_DISK, OLD_DISK, RUIN -> 0.12;
       default -> 0.25;
     };
   }

@@ -46,7 +46,11 @@ public record Trouble(long atMillis, Kind kind, PopId pop, PopId other, long mil
     /** A POP dies, and comes back with an empty disk. */
     LOST_DISK,
     /** A copy of a disk is made; later its POP dies, and comes back with the copy. */
-    OLD_DISK
+    OLD_DISK,
+    /** A POP is started again and cannot read one of its records, for a while. */
+    ROT,
+    /** The same, and nobody mends it. */
+    RUIN
   }
 
   /** Drawn with the time that it is away. */
@@ -85,6 +89,8 @@ public record Trouble(long atMillis, Kind kind, PopId pop, PopId other, long mil
         Disk.Copy copy = world.pop(pop).disk().copy();
         world.after(millis, () -> putBack(world, copy));
       }
+      case ROT -> world.damageRecord(pop, atMillis, millis);
+      case RUIN -> world.damageRecord(pop, atMillis, World.NEVER);
     }
   }
 

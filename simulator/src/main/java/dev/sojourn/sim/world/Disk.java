@@ -30,6 +30,7 @@ public final class Disk {
   private final SortedMap<KeyHash, Stored> durable = new TreeMap<>();
   private final SortedMap<KeyHash, Stored> written = new TreeMap<>();
   private final Deque<Commit> unsynced = new ArrayDeque<>();
+  private final Set<KeyHash> damaged = new TreeSet<>();
   private final BiConsumer<KeyHash, Optional<SessionRecord>> onDurable;
   private final boolean loose;
   private final Consumer<Undone> onUndone;
@@ -111,6 +112,35 @@ public final class Disk {
     return new TreeMap<>(written);
   }
 
+  /** Lets a durable record be unreadable from now on; it is still there. */
+  void damage(KeyHash key) {
+    damaged.add(key);
+  }
+
+  /** The record can be read again, as it was written. */
+  void mend(KeyHash key) {
+    damaged.remove(key);
+  }
+
+  Set<KeyHash> damaged() {
+    return new TreeSet<>(damaged);
+  }
+
+  /** Whether a read of it would find that it is damaged: a later write stands in its place. */
+  boolean isDamaged(KeyHash key) {
+    return damaged.contains(key)
+        && unsynced.stream()
+            .flatMap(commit -> commit.writes().stream())
+            .noneMatch(write -> write.key().equals(key));
+  }
+
+  /** Everything handed in that can be read. */
+  SortedMap<KeyHash, Stored> readable() {
+    SortedMap<KeyHash, Stored> records = new TreeMap<>(written);
+    records.keySet().removeIf(this::isDamaged);
+    return records;
+  }
+
   /** How many commits this disk was given in its life. */
   public long commits() {
     return commits;
@@ -179,6 +209,7 @@ public final class Disk {
   private void makeDurable(Commit commit) {
     for (RecordWrite write : commit.writes()) {
       apply(write, durable);
+      damaged.remove(write.key());
       onDurable.accept(
           write.key(), Optional.ofNullable(durable.get(write.key())).map(Stored::record));
     }
@@ -240,6 +271,7 @@ public final class Disk {
   /** Another disk in place of this one: an empty one, or an old copy. */
   void replaceBy(Copy other) {
     unsynced.clear();
+    damaged.clear();
     durable.clear();
     durable.putAll(other.records());
     written.clear();

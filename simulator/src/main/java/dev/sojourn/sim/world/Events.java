@@ -16,6 +16,8 @@ final class Events {
       return Optional.of(received.key());
     } else if (event instanceof Event.RecordLoaded loaded) {
       return Optional.of(loaded.key());
+    } else if (event instanceof Event.LoadFailed failed) {
+      return Optional.of(failed.key());
     } else if (event instanceof Event.RecordDue due) {
       return Optional.of(due.key());
     } else if (event instanceof Event.HomeForgot forgot) {

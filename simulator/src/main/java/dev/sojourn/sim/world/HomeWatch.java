@@ -95,7 +95,7 @@ final class HomeWatch {
     Map<KeyHash, Long> told = new LinkedHashMap<>();
     long life = pop.life();
     pop.disk()
-        .written()
+        .readable()
         .forEach(
             (key, stored) -> {
               if (stored.record().home().equals(Optional.of(peer)) && pop.life() == life) {
@@ -121,12 +121,14 @@ final class HomeWatch {
   }
 
   private long revision(KeyHash key) {
-    return pop.disk().read(key).map(SessionRecord::revision).orElse(0L);
+    return pop.disk().isDamaged(key)
+        ? 0
+        : pop.disk().read(key).map(SessionRecord::revision).orElse(0L);
   }
 
   private void check(PopId peer, int store, long pauseMillis) {
     boolean owes =
-        pop.disk().written().values().stream()
+        pop.disk().readable().values().stream()
             .map(Disk.Stored::record)
             .anyMatch(record -> record.home().equals(Optional.of(peer)) && owesAnnounce(record));
     if (owes) {

@@ -15,6 +15,7 @@ import dev.sojourn.core.event.Event;
 import dev.sojourn.core.request.Reply;
 import dev.sojourn.core.request.SessionRequest;
 import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.sim.check.Observation;
 import dev.sojourn.sim.world.Boundary.Moment;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.KeyHash;
@@ -156,6 +157,33 @@ public final class Pop {
 
   void announcesDone(PopId peer, int store) {
     homes.announcesDone(peer, store);
+  }
+
+  /**
+   * Lets one of the durable records be unreadable.
+   *
+   * @param choice picks it; any number does
+   * @return which one; empty if there is none
+   */
+  Optional<KeyHash> damageRecord(long choice) {
+    List<KeyHash> keys = List.copyOf(disk.durable().keySet());
+    if (keys.isEmpty()) {
+      return Optional.empty();
+    }
+    KeyHash key = keys.get((int) Math.floorMod(choice, (long) keys.size()));
+    disk.damage(key);
+    world.observe(new Observation.Damaged(world.nowMillis(), id, key));
+    return Optional.of(key);
+  }
+
+  /** The record can be read again, unless it was written anew meanwhile, or lost. */
+  void mend(KeyHash key) {
+    if (disk.damaged().contains(key)) {
+      disk.mend(key);
+      world.observe(new Observation.Mended(world.nowMillis(), id, key));
+      Optional.ofNullable(disk.written().get(key))
+          .ifPresent(stored -> plan(key, stored.dueAtMillis()));
+    }
   }
 
   private void stored(KeyHash key, Optional<SessionRecord> record) {
@@ -413,7 +441,10 @@ public final class Pop {
         LOAD_MILLIS,
         () -> {
           if (life == thisLife) {
-            handle(new Event.RecordLoaded(key, disk.read(key)));
+            handle(
+                disk.isDamaged(key)
+                    ? new Event.LoadFailed(key)
+                    : new Event.RecordLoaded(key, disk.read(key)));
           }
         });
   }

@@ -33,6 +33,8 @@ public final class World {
 
   private static final int EVENTS_MAX = 2_000_000;
 
+  public static final long NEVER = Long.MAX_VALUE;
+
   private final WorldSettings settings;
   private final Faults faults;
   private final List<Invariant> invariants;
@@ -165,6 +167,29 @@ public final class World {
     crash(new Crash(pop, Crash.Kept.NOTHING, downMillis));
     note(pop + " has an old copy of its disk");
     pop(pop).putBackDisk(copy);
+  }
+
+  /**
+   * A POP is started again and cannot read one record of its disk.
+   *
+   * @param choice picks the record; any number does
+   * @param mendedAfterMillis when it can be read again; {@link #NEVER} for not in this run
+   */
+  public void damageRecord(PopId pop, long choice, long mendedAfterMillis) {
+    crash(new Crash(pop, Crash.Kept.EVERYTHING, 500));
+    Optional<KeyHash> key = pop(pop).damageRecord(choice);
+    if (key.isPresent()) {
+      spectator.befell("record damaged");
+      note(pop + " cannot read a record any more");
+      if (mendedAfterMillis != NEVER) {
+        after(mendedAfterMillis, () -> mend(pop, key.get()));
+      }
+    }
+  }
+
+  private void mend(PopId pop, KeyHash key) {
+    note(pop + " can read it again");
+    pop(pop).mend(key);
   }
 
   public void start(PopId pop) {

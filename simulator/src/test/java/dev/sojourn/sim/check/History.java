@@ -205,10 +205,28 @@ final class History {
     return this;
   }
 
-  /** With an entry in the directory of that POP. */
-  History storedListing(PopId pop, SessionState state, PopId at, long epoch) {
+  /** Stored by its birth POP, whose directory has that entry. */
+  History storedListing(PopId birth, SessionState state, PopId at, long epoch) {
     DirectoryEntry entry = new DirectoryEntry(epoch(epoch), at, Optional.empty(), false, 1_000_000);
-    return stored(pop, SessionRecord.NONE.withState(state).withDirectory(Optional.of(entry)));
+    return stored(
+        birth,
+        SessionRecord.NONE.withState(state).withHome(birth).withDirectory(Optional.of(entry)));
+  }
+
+  /** Stored by another POP than its birth POP. */
+  History storedAway(PopId pop, SessionState state, PopId birth) {
+    return stored(pop, SessionRecord.NONE.withState(state).withHome(birth));
+  }
+
+  /** That POP cannot read its record any more. */
+  History damaged(PopId pop) {
+    invariant.observe(new Observation.Damaged(++nowMillis, pop, KEY));
+    return this;
+  }
+
+  History mended(PopId pop) {
+    invariant.observe(new Observation.Mended(++nowMillis, pop, KEY));
+    return this;
   }
 
   /** The disk of that POP is lost, and it has an empty one. */

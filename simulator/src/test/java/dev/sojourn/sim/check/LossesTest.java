@@ -184,6 +184,27 @@ class LossesTest {
                     .lost(BOS)
                     .alarmed(NYC, AlarmKind.SESSION_LOST)),
         story(
+            "a POP along the trail is lost, and the birth POP had not heard yet",
+            NoFalseAlarm::new,
+            h ->
+                h.storedListing(BOS, forward(2, TYO), TYO, 2)
+                    .storedAway(TYO, forward(3, NYC), BOS)
+                    .storedAway(NYC, owned(3, data(1)), BOS)
+                    .lost(TYO)
+                    .alarmed(BOS, AlarmKind.SESSION_LOST)),
+        story(
+            "a hint leads to a record that cannot be read",
+            HintsAlwaysLead::new,
+            h -> asking(h.stored(BOS, owned(1, data(1))).damaged(BOS), ErrorCode.INTERNAL)),
+        story(
+            "a granter cannot read what it is to drop",
+            AtMostOnePayloadAtRest::new,
+            h ->
+                h.stored(BOS, granted(2, NYC, data(1)))
+                    .damaged(BOS)
+                    .storedOwing(NYC, owned(2, data(1)), BOS)
+                    .atRest()),
+        story(
             "a session that was put back has two histories",
             Linearizable::new,
             h ->
@@ -336,6 +357,58 @@ class LossesTest {
             NoFalseAlarm::new,
             h ->
                 h.stored(BOS, owned(1, data(1))).lost(BOS).alarmed(BOS, AlarmKind.ROLLBACK_PROVEN)),
+        story(
+            "a session is called lost while its birth POP is told where its sessions are",
+            NoFalseAlarm::new,
+            h ->
+                h.storedListing(BOS, forward(2, NYC), NYC, 2)
+                    .storedAway(NYC, owned(2, data(1)), BOS)
+                    .lost(BOS)
+                    .alarmed(TYO, AlarmKind.SESSION_LOST)),
+        story(
+            "a session is called lost though its birth POP knows where it went",
+            NoFalseAlarm::new,
+            h ->
+                h.storedListing(BOS, forward(2, TYO), NYC, 3)
+                    .storedAway(TYO, forward(3, NYC), BOS)
+                    .storedAway(NYC, owned(3, data(1)), BOS)
+                    .lost(TYO)
+                    .alarmed(BOS, AlarmKind.SESSION_LOST)),
+        story(
+            "a session is called lost whose record cannot be read",
+            HintsAlwaysLead::new,
+            h -> asking(h.stored(BOS, owned(1, data(1))).damaged(BOS), ErrorCode.SESSION_LOST)),
+        story(
+            "a session is refused whose record can be read again",
+            HintsAlwaysLead::new,
+            h ->
+                asking(
+                    h.stored(BOS, owned(1, data(1))).damaged(BOS).mended(BOS), ErrorCode.INTERNAL)),
+        story(
+            "a session is refused whose record was written anew",
+            HintsAlwaysLead::new,
+            h ->
+                asking(
+                    h.stored(BOS, owned(1, data(1))).damaged(BOS).stored(BOS, owned(1, data(2))),
+                    ErrorCode.INTERNAL)),
+        story(
+            "an acknowledged write is gone from a record that was mended",
+            NoAcknowledgedWriteLost::new,
+            h ->
+                h.asked(BOS, PUT)
+                    .answered(BOS, PUT, success(1, 2, new OperationResult.Applied()))
+                    .damaged(BOS)
+                    .mended(BOS)
+                    .stored(BOS, owned(1, data(3, "cart", "shoes")))),
+        story(
+            "a payload is kept twice once it can be read again",
+            AtMostOnePayloadAtRest::new,
+            h ->
+                h.stored(BOS, granted(2, NYC, data(1)))
+                    .damaged(BOS)
+                    .stored(NYC, owned(2, data(1)))
+                    .mended(BOS)
+                    .atRest()),
         story(
             "two writes of one version because another session was put back",
             Linearizable::new,
