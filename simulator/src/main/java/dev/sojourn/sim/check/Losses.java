@@ -143,7 +143,7 @@ final class Losses {
     if (!kept.stream().allMatch(Losses::knowsBetter)) {
       turnedBack.add(replaced.key());
     } else if (had.state() instanceof SessionState.Tombstone
-        || (had.state().payload().isPresent() && !isElsewhere(replaced.key(), epoch))) {
+        || (isTheLastWord(had.state()) && !isElsewhere(replaced.key(), epoch))) {
       gone.add(replaced.key());
     } else if (had.home().equals(Optional.of(replaced.pop()))) {
       // It says BUSY instead, until it has been told of every session again.
@@ -151,6 +151,12 @@ final class Losses {
     } else if (epoch.filter(e -> !isListed(replaced.key(), had, e)).isPresent()) {
       cold.add(replaced.key());
     }
+  }
+
+  /** Whether it holds the payload, or knows that it has run out on its way to a grantee. */
+  private static boolean isTheLastWord(SessionState state) {
+    return state.payload().isPresent()
+        || (state instanceof SessionState.Forward forward && forward.lapsed());
   }
 
   /** Whether the birth POP has heard of this epoch, or of a later one. */

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * request that fails is not tried again: the next one is the user's reload. Not thread-safe.
  */
 final class Clients {
-  private static final Creation CREATION = new Creation(Life.FIRST.store(), new Country("US"), 0, 0, "");
+  private static final Creation CREATION =
+      new Creation(Life.FIRST.store(), new Country("US"), 0, 0, "");
   private static final String COUNTER = "n";
 
   /** What the bound allows beside the round trip. */

@@ -140,8 +140,7 @@ public final class Ask {
     Bytes store = world.pop(pop).storeIdOf(birth);
     SessionKey key =
         hint.map(known -> new SessionKey(World.NAMESPACE, known.id()))
-            .orElseGet(
-                () -> Keys.ofNew(World.NAMESPACE, birth, store, World.NAMESPACE.name(), id));
+            .orElseGet(() -> Keys.ofNew(World.NAMESPACE, birth, store, World.NAMESPACE.name(), id));
     Creation creation = new Creation(store, world.settings().law().residency(), 0, 0, "");
     return new SessionRequest(id, key, hint, creation, operations);
   }

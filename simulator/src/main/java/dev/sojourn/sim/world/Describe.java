@@ -52,6 +52,8 @@ public final class Describe {
     String name = message.getClass().getSimpleName();
     if (message instanceof PeerMessage.Acquire m) {
       return name + " " + m.purpose() + " for " + m.asker() + " knowing " + m.knownEpoch();
+    } else if (message instanceof PeerMessage.Create m) {
+      return name + " at " + m.request().key().id().birth();
     } else if (message instanceof PeerMessage.Granted m) {
       return name + " " + m.epoch() + " v" + m.data().version();
     } else if (message instanceof PeerMessage.Executed m) {

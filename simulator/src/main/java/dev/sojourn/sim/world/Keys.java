@@ -31,8 +31,7 @@ public final class Keys {
    */
   public static SessionKey ofNew(
       Namespace namespace, PopId birth, Bytes store, String caller, RequestId request) {
-    Bytes unique =
-        digest("new", store.toHex(), namespace.name(), caller, request.value().toHex());
+    Bytes unique = digest("new", store.toHex(), namespace.name(), caller, request.value().toHex());
     return new SessionKey(namespace, new SessionId(birth, unique));
   }
 

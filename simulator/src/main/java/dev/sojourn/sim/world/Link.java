@@ -41,10 +41,11 @@ final class Link {
       return sent.to();
     }
 
-    /** An Acquire with operations is put on one stream, once, and never heard from another. */
+    /** What a client wants done is put on one stream, once, and never heard from another. */
     boolean carriesOperations() {
-      return sent.message() instanceof PeerMessage.Acquire acquire
-          && acquire.call().filter(call -> !call.operations().isEmpty()).isPresent();
+      return sent.message() instanceof PeerMessage.Create
+          || (sent.message() instanceof PeerMessage.Acquire acquire
+              && acquire.call().filter(call -> !call.operations().isEmpty()).isPresent());
     }
   }
 

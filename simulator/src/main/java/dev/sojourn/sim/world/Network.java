@@ -19,8 +19,8 @@ import java.util.function.Predicate;
  * and gone with everything on it when it breaks.
  *
  * <p>{@link Mode#STRICT} behaves as the nodes' streams do. {@link Mode#RAW} lets repeated and late
- * messages through, past the end of their stream even, but for Acquires with operations: the
- * protocol promises to bear that, and does not rely on the streams for it.
+ * messages through, past the end of their stream even, but for those with operations: the protocol
+ * promises to bear that, and does not rely on the streams for it.
  */
 public final class Network {
   /** Until somebody who speaks into a void notices. */

@@ -229,6 +229,11 @@ sealed interface Ask {
       return acquire.purpose() == Purpose.SERVE;
     }
 
+    /** Whether a client waits for it, with operations on the way or held back (rule R22). */
+    boolean isForClient() {
+      return isServe() || acquire.purpose() == Purpose.TAKE;
+    }
+
     @Override
     public Nonce nonce() {
       return acquire.nonce();
@@ -266,8 +271,7 @@ sealed interface Ask {
 
     @Override
     public Optional<RequestId> servedId() {
-      boolean mayHaveBeenRun = isServe() || acquire.purpose() == Purpose.TAKE;
-      return mayHaveBeenRun ? acquire.call().map(Call::id) : Optional.empty();
+      return isForClient() ? acquire.call().map(Call::id) : Optional.empty();
     }
 
     @Override

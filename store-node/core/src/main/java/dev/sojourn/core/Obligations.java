@@ -125,6 +125,17 @@ final class Obligations {
               forward.granter(),
               false,
               context.now() + context.absoluteMillisMax()));
+    } else if (known instanceof Forward forward
+        && forward.lapsed()
+        && slot.record.announced().isEmpty()) {
+      // Nobody else can say it: the grantee may never have received it, or has lost it since.
+      return Optional.of(
+          announce(
+              forward.epoch(),
+              forward.to(),
+              Optional.of(context.self()),
+              false,
+              forward.expiresAtMillis()));
     }
     return Optional.empty();
   }

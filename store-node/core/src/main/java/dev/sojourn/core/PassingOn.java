@@ -71,7 +71,7 @@ final class PassingOn {
       answering.sayNothingKnown(slot, peer);
     } else if (known.get().ended()) {
       answering.fail(slot, peer, Ending.ended());
-    } else if (context.isSelf(known.get().pop()) && peer.isServe()) {
+    } else if (context.isSelf(known.get().pop()) && peer.isForClient()) {
       // The granter has told this directory of a grant that never arrived here.
       pulling.fetch(slot, peer, known.get().epoch(), known.get().granter());
     } else if (context.isSelf(known.get().pop())) {

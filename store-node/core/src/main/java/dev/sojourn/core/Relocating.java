@@ -7,6 +7,7 @@ import dev.sojourn.core.request.ErrorCode;
 import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionState.Owned;
+import dev.sojourn.core.state.SessionState.Suspect;
 import dev.sojourn.policy.Placement;
 import dev.sojourn.value.PopId;
 import java.util.Optional;
@@ -90,10 +91,13 @@ final class Relocating {
 
   /** The owner offers the session to this POP, which pulls it if it can take it. */
   void onOffer(Slot slot, PopId from, Offer offer) {
-    boolean isNews =
-        slot.state().epochIfAny().map(own -> offer.epoch().isAfter(own)).orElse(true)
-            && slot.pulls.isEmpty();
-    if (isNews && context.mayTake()) {
+    boolean isNewer = slot.state().epochIfAny().map(offer.epoch()::isAfter).orElse(true);
+    if (slot.state() instanceof Owned owned && isNewer) {
+      steps.requests.suspect(slot, owned);
+    } else if (isNewer
+        && !(slot.state() instanceof Suspect)
+        && slot.pulls.isEmpty()
+        && context.mayTake()) {
       steps.pulling.takeUp(slot, new Routing.Place(from, offer.epoch(), Optional.empty()));
     }
   }

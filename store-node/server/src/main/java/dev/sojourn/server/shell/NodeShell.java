@@ -74,8 +74,7 @@ public final class NodeShell {
             this::network,
             peersInService);
     this.due = new DueFeeder(loops.loop(0), store, shards, clock);
-    this.stores =
-        new PeerStores(self, store.identity().storeId(), pop -> network().connect(pop));
+    this.stores = new PeerStores(self, store.identity().storeId(), pop -> network().connect(pop));
     this.router = new PeerRouter(shards, homes, stores);
   }
 

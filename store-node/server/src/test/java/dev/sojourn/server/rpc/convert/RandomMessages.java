@@ -72,7 +72,12 @@ public final class RandomMessages {
                   draw.requestId(),
                   new SessionKey(new Namespace("shop"), draw.sessionId()),
                   Optional.empty(),
-                  new Creation(draw.sessionId().unique(), draw.country(), draw.positive(), draw.positive(), "web"),
+                  new Creation(
+                      draw.sessionId().unique(),
+                      draw.country(),
+                      draw.positive(),
+                      draw.positive(),
+                      "web"),
                   draw.operations()),
               draw.positive());
       default -> new PeerMessage.AnnounceAck(draw.epoch(), draw.random.nextBoolean());
