@@ -10,16 +10,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sojourn.v1.Create;
 import dev.sojourn.v1.ErrorCode;
 import dev.sojourn.v1.ErrorDetail;
+import dev.sojourn.v1.ExecuteRequest;
 import dev.sojourn.v1.ExecuteResponse;
 import dev.sojourn.v1.Field;
 import dev.sojourn.v1.Operation;
 import dev.sojourn.v1.Outcome;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,20 +122,34 @@ class PolicyNodesTest {
   }
 
   @Test
-  void shouldMakeASessionWhereItMayRest() {
-    ExecuteResponse made =
+  void shouldMakeASessionWhereItMayRest() throws Exception {
+    ExecuteRequest creation =
         nodes
-            .client(FRA)
-            .execute(
-                nodes
-                    .request("", increment("n"))
-                    .setCreate(Create.newBuilder().setResidencyCountry("US"))
-                    .build());
+            .request("", increment("n"))
+            .setCreate(Create.newBuilder().setResidencyCountry("US"))
+            .build();
+    AtomicReference<@Nullable ExecuteResponse> answer = new AtomicReference<>();
+    TestNodes.await("fra has met bos", () -> isAnswered(creation, answer));
+    ExecuteResponse made = Objects.requireNonNull(answer.get());
 
     assertThat(made.getOutcome().getSessionCreated()).isTrue();
     assertThat(made.getOutcome().getOwnerPop()).isEqualTo("bos");
     assertThat(made.getOutcome().getRoundTrips()).isEqualTo(1);
     assertThat(nodes.read(BOS, made.getHint(), "n")).isEqualTo("1");
+  }
+
+  /** A node that was started this very moment asks for another try until it has met its peers. */
+  private boolean isAnswered(
+      ExecuteRequest request, AtomicReference<@Nullable ExecuteResponse> answer) {
+    try {
+      answer.set(nodes.client(FRA).execute(request));
+      return true;
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() != Status.Code.UNAVAILABLE) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   @Test
