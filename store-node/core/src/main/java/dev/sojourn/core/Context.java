@@ -38,6 +38,9 @@ final class Context {
   /** Every commit up to this one is done. */
   long doneSeq;
 
+  /** So many commits may be under way before writes that need not wait for the disk do. */
+  static final long BEHIND_MAX = 1_024;
+
   private final RandomSource random;
   private final Map<PopId, Integer> connected = new LinkedHashMap<>();
   private long lastSeq;
@@ -92,6 +95,11 @@ final class Context {
   long looseIn(Namespace name) {
     boolean mayLose = namespace(name).durability() == NamespaceSettings.Durability.ASYNC;
     return mayLose ? settings.life().incarnation() : 0;
+  }
+
+  /** Whether the disk takes longer over what it was given than any answer should run ahead. */
+  boolean isBehind() {
+    return lastSeq - doneSeq >= BEHIND_MAX;
   }
 
   /** The longest that any session may live. */

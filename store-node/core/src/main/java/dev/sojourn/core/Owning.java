@@ -198,12 +198,14 @@ final class Owning {
    *
    * <p>INVARIANT (rule R15): synced in every mode are a rotate, the first write after a grant was
    * received, whose record everything else rests on, and the first one that is marked as loose: so
-   * what a crash leaves behind says by itself whether more was answered.
+   * what a crash leaves behind says by itself whether more was answered. So is every write while
+   * the disk stalls: what is answered and not yet handed over has a bound.
    */
   private void keep(Slot slot, Owned after, boolean rotated) {
     long looseIn = context.looseIn(after.data().key().namespace());
     boolean isReceived = slot.persistSeq > context.doneSeq;
-    boolean mayBeLost = looseIn > 0 && after.looseIn() > 0 && !isReceived && !rotated;
+    boolean mayBeLost =
+        looseIn > 0 && after.looseIn() > 0 && !isReceived && !rotated && !context.isBehind();
     if (mayBeLost) {
       slot.become(after);
       context.turn().writeLazily(slot);

@@ -53,6 +53,25 @@ class BreakingTest {
     assertThat(pop.replies).as("without a sync").containsKey(second);
   }
 
+  @Test
+  void shouldWaitForTheDiskWhenItHasFallenTooFarBehind() {
+    LonePop pop = pop(ASYNC, Life.FIRST);
+    pop.starts(KEY, Say.record("a", owned(pop, 1)));
+    Hint newest = hint();
+    for (long written = 1; written <= Context.BEHIND_MAX; written++) {
+      long early = pop.client(KEY, Say.request(written, newest, Say.put("x")));
+      newest = ((Outcome.Success) pop.outcome(early)).hint().orElse(newest);
+    }
+
+    long late = pop.client(KEY, Say.request(9_999, newest, Say.put("y")));
+    assertThat(pop.replies.containsKey(late)).as("answered before the disk has it").isFalse();
+    pop.sync();
+    assertThat(pop.outcome(late)).isInstanceOf(Outcome.Success.class);
+
+    long next = pop.client(KEY, Say.request(10_000, newest, Say.put("z")));
+    assertThat(pop.outcome(next)).as("at once").isInstanceOf(Outcome.Success.class);
+  }
+
   private static void isLoose(Owned owned) {
     assertThat(owned.looseIn()).isEqualTo(1);
   }

@@ -4,6 +4,7 @@ import dev.sojourn.server.storage.CommitListener;
 import dev.sojourn.server.storage.SpaceWatch;
 import dev.sojourn.server.storage.StorageException;
 import dev.sojourn.server.storage.StoreListener;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class CommitWriter {
   private final WorkQueue queue = new WorkQueue();
   private final List<RocksLane> lanes = new ArrayList<>();
   private final Database database;
+  private final SyncedMark mark;
   private final DueIndex due;
   private final SpaceWatch space;
   private final StoreListener listener;
@@ -42,10 +44,12 @@ final class CommitWriter {
   CommitWriter(
       RocksStoreOptions options,
       Database database,
+      SyncedMark mark,
       DueIndex due,
       SpaceWatch space,
       StoreListener listener) {
     this.database = database;
+    this.mark = mark;
     this.due = due;
     this.space = space;
     this.listener = listener;
@@ -113,11 +117,21 @@ final class CommitWriter {
         }
       }
       syncTheRest();
+    } finally {
+      closeMark();
     }
     for (Work work : queue.terminate()) {
       if (work instanceof Work.Submission late) {
         late.lane().failed(new StorageException.Closed());
       }
+    }
+  }
+
+  private void closeMark() {
+    try {
+      mark.close();
+    } catch (IOException e) {
+      LOG.warn("the mark of the last sync was not closed: {}", e.getMessage());
     }
   }
 
@@ -142,13 +156,15 @@ final class CommitWriter {
       }
       hasUnsynced = !batch.isSynced();
       if (batch.isSynced()) {
-        durablePosition = database.latestSequenceNumber();
+        isDurable(database.latestSequenceNumber());
       }
       tell(batch, System.nanoTime() - startNanos);
       batch.clear();
     } catch (StorageException e) {
       fail(e);
     } catch (RocksDBException e) {
+      fail(errors.running(e));
+    } catch (IOException e) {
       fail(errors.running(e));
     } catch (RuntimeException | Error e) {
       // Were the thread to end here, the store would be closed as if all had been written.
@@ -204,12 +220,21 @@ final class CommitWriter {
       return;
     }
     try {
+      long written = database.latestSequenceNumber();
       database.syncLog();
       hasUnsynced = false;
-      durablePosition = database.latestSequenceNumber();
+      isDurable(written);
+      mark.sync();
     } catch (RocksDBException e) {
       fail(errors.running(e));
+    } catch (IOException e) {
+      fail(errors.running(e));
     }
+  }
+
+  private void isDurable(long position) throws IOException {
+    mark.raise(position);
+    durablePosition = position;
   }
 
   /**

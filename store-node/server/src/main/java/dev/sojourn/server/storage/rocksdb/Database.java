@@ -4,21 +4,28 @@ import dev.sojourn.server.storage.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An open RocksDB with our three column families. Thread-safe, except that nothing may be called
  * during or after {@link #close}: a native object that is gone takes the process with it.
  */
 final class Database implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
   private final RocksTuning tuning;
   private final RocksDB rocks;
   private final List<ColumnFamilyHandle> families;
@@ -33,7 +40,40 @@ final class Database implements AutoCloseable {
   }
 
   static Database open(RocksStoreOptions options) throws StorageException {
+    return open(options, OptionalLong.empty());
+  }
+
+  /**
+   * @param synced up to where the log was surely synced; unknown: everywhere
+   * @throws StorageException.Corrupt if the log is damaged where it was synced; it is not touched
+   */
+  static Database open(RocksStoreOptions options, OptionalLong synced) throws StorageException {
     RocksDB.loadLibrary();
+    try {
+      return open(options, WALRecoveryMode.TolerateCorruptedTailRecords, true);
+    } catch (StorageException.Corrupt damaged) {
+      if (synced.isEmpty() || intactThrough(options) < synced.getAsLong()) {
+        throw damaged;
+      }
+      LOG.warn(
+          "the log in `{}` is damaged behind its last sync, as a power failure leaves it; what is"
+              + " behind the damage was promised to nobody as durable, and is dropped",
+          options.directory());
+      return open(options, WALRecoveryMode.PointInTimeRecovery, true);
+    }
+  }
+
+  /** How far the log can be read, without changing anything; 0 if it is not the log. */
+  private static long intactThrough(RocksStoreOptions options) {
+    try (Database looked = open(options, WALRecoveryMode.PointInTimeRecovery, false)) {
+      return looked.latestSequenceNumber();
+    } catch (StorageException damagedOtherwise) {
+      return 0;
+    }
+  }
+
+  private static Database open(RocksStoreOptions options, WALRecoveryMode mode, boolean writes)
+      throws StorageException {
     StoreDirectory directory = StoreDirectory.prepare(options.directory());
     boolean fresh = directory.isFresh();
     RocksTuning tuning = new RocksTuning(options);
@@ -45,12 +85,13 @@ final class Database implements AutoCloseable {
             new ColumnFamilyDescriptor(name("meta"), tuning.meta()));
     List<ColumnFamilyHandle> families = new ArrayList<>();
     try {
+      DBOptions database =
+          tuning.database(fresh, directory.allowsDirectReads()).setWalRecoveryMode(mode);
+      String path = options.directory().toString();
       RocksDB rocks =
-          RocksDB.open(
-              tuning.database(fresh, directory.allowsDirectReads()),
-              options.directory().toString(),
-              descriptors,
-              families);
+          writes
+              ? RocksDB.open(database, path, descriptors, families)
+              : RocksDB.openReadOnly(database, path, descriptors, families);
       return new Database(tuning, rocks, List.copyOf(families));
     } catch (RocksDBException e) {
       tuning.close();

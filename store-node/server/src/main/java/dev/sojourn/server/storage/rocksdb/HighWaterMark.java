@@ -21,8 +21,8 @@ import java.util.zip.CRC32C;
  * up to a position, and the first bytes of a manifest, which is only ever appended to. If the
  * database comes back with less, it is damaged.
  *
- * <p>What was written after the last start and before a crash lies above the mark. There a damaged
- * length in the last 32 KiB goes unnoticed by this store alone; its peers remember the position.
+ * <p>What was written after the last start and before a crash lies above the mark: for that there
+ * is a {@link SyncedMark}.
  */
 final class HighWaterMark {
   private static final String NAME = "POSITION";
@@ -59,10 +59,11 @@ final class HighWaterMark {
 
   /**
    * @param position that the database has come back with
+   * @param synced up to where the log was surely synced, by another mark
    */
-  void verifyPosition(long position) throws StorageException {
+  void verifyPosition(long position, long synced) throws StorageException {
     try {
-      long marked = read().position;
+      long marked = Math.max(read().position, synced);
       if (position < marked) {
         throw new StorageException.Corrupt(
             "the store in `"

@@ -1,6 +1,7 @@
 package dev.sojourn.server.storage.rocksdb;
 
 import dev.sojourn.server.storage.StorageException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.rocksdb.RocksDBException;
@@ -51,6 +52,12 @@ final class RocksErrors {
     }
     return new StorageException.Io(
         "the store in `" + directory + "` cannot be read or written: " + error.getMessage(), error);
+  }
+
+  /** What went wrong with a file of our own beside the store. */
+  StorageException running(IOException error) {
+    return new StorageException.Io(
+        "the store in `" + directory + "` cannot be written: " + error.getMessage(), error);
   }
 
   private StorageException corrupt(RocksDBException error) {

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
@@ -51,6 +52,7 @@ public final class RocksSessionStore implements SessionStore {
   private RocksSessionStore(
       RocksStoreOptions options,
       Database database,
+      SyncedMark syncedMark,
       StoreMeta meta,
       StoreIdentity identity,
       FreeSpace freeSpace,
@@ -63,7 +65,7 @@ public final class RocksSessionStore implements SessionStore {
     mark = new HighWaterMark(directory);
     due = new DueIndex(database, options.dueBucketMillis());
     space = new SpaceWatch(freeSpace, options.reserveBytes(), listener);
-    writer = new CommitWriter(options, database, due, space, listener);
+    writer = new CommitWriter(options, database, syncedMark, due, space, listener);
     readers = new ReaderPool(options.readerThreads(), new RocksErrors(directory), writer::failure);
   }
 
@@ -96,19 +98,22 @@ public final class RocksSessionStore implements SessionStore {
       throws StorageException {
     HighWaterMark mark = new HighWaterMark(options.directory());
     mark.verifyManifest();
-    Database database = Database.open(options);
+    OptionalLong synced = SyncedMark.read(options.directory());
+    Database database = Database.open(options, synced);
     StoreMeta meta = new StoreMeta(options.directory(), database);
     StoreIdentity identity;
+    SyncedMark syncedMark;
     try {
-      mark.verifyPosition(database.latestSequenceNumber());
+      mark.verifyPosition(database.latestSequenceNumber(), synced.orElse(0));
       identity = meta.begin(random);
       mark.raise(database.latestSequenceNumber());
+      syncedMark = SyncedMark.open(options.directory());
     } catch (StorageException e) {
       database.close();
       throw e;
     }
     RocksSessionStore store =
-        new RocksSessionStore(options, database, meta, identity, freeSpace, listener);
+        new RocksSessionStore(options, database, syncedMark, meta, identity, freeSpace, listener);
     store.space.check();
     store.writer.start();
     return store;

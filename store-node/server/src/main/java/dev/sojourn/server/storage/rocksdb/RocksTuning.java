@@ -14,7 +14,6 @@ import org.rocksdb.DBOptions;
 import org.rocksdb.DataBlockIndexType;
 import org.rocksdb.HyperClockCache;
 import org.rocksdb.InfoLogLevel;
-import org.rocksdb.WALRecoveryMode;
 
 /**
  * How RocksDB is set up for small point reads and for writes that must not get lost. Owns the
@@ -27,10 +26,8 @@ import org.rocksdb.WALRecoveryMode;
  * so recovery has to stop in silence at the first damaged entry; and if that entry lies in the
  * middle, acknowledged commits behind it are gone and nobody is told. (RocksDB itself turns
  * recycling off in the modes that would promise more.) We promise that nothing acknowledged is
- * silently dropped, so logs are not recycled, and recovery forgives one thing only: an incomplete
- * entry at the very end ({@code kTolerateCorruptedTailRecords}), which is what a crash in the
- * middle of a write leaves, and never was acknowledged. A wrong checksum anywhere refuses the
- * start. The strictest mode would refuse after any power cut.
+ * silently dropped, so logs are not recycled. What a damaged log is forgiven, {@link Database}
+ * decides when it opens it.
  */
 final class RocksTuning implements AutoCloseable {
   private static final long KIB = 1024;
@@ -51,7 +48,6 @@ final class RocksTuning implements AutoCloseable {
         // Also finishes a creation that a crash cut short; see StoreDirectory.
         .setCreateMissingColumnFamilies(true)
         .setParanoidChecks(true)
-        .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
         .setRecycleLogFileNum(0)
         .setMaxTotalWalSize(options.logBytesMax())
         // Table readers keep their index and filters in memory: 6 bytes a session.

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.server.storage.RandomRecords;
 import dev.sojourn.server.storage.StorageException;
+import dev.sojourn.server.storage.StoreListener;
 import dev.sojourn.value.KeyHash;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,11 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rocksdb.WriteBatch;
 
@@ -29,6 +32,7 @@ import org.rocksdb.WriteBatch;
 class DamagedStoreTest {
   private final Path directory;
   private final Map<KeyHash, SessionRecord> written = new LinkedHashMap<>();
+  private int syncedLength;
 
   DamagedStoreTest(@TempDir Path directory) {
     this.directory = directory;
@@ -124,6 +128,98 @@ class DamagedStoreTest {
     assertThat(survey()).isEmpty();
   }
 
+  /** What a power failure may make of the end of a log that was written and not synced. */
+  private enum Wreck {
+    CUT,
+    ZEROS_AT_THE_END,
+    A_PAGE_MISSING,
+    NONSENSE_AT_THE_END;
+
+    void befall(byte[] log, int from) {
+      int middle = (from + log.length) / 2;
+      switch (this) {
+        case CUT -> {}
+        case ZEROS_AT_THE_END -> Arrays.fill(log, middle, log.length, (byte) 0);
+        case A_PAGE_MISSING -> Arrays.fill(log, middle, middle + 4096, (byte) 0);
+        case NONSENSE_AT_THE_END -> {
+          byte[] nonsense = new byte[log.length - middle];
+          new Random(7).nextBytes(nonsense);
+          System.arraycopy(nonsense, 0, log, middle, nonsense.length);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Wreck.class)
+  void shouldOpenWithAllThatWasSyncedWhenThePowerFailed(Wreck wreck) throws Exception {
+    Path image = powerFailure(wreck, false);
+
+    try (StoreFixture fixture = StoreFixture.open(image)) {
+      for (var entry : written.entrySet()) {
+        assertThat(fixture.load(entry.getKey())).contains(entry.getValue());
+      }
+      fixture.commit(write(new RandomRecords(8).key(), new RandomRecords(8).owned(1)));
+    }
+    assertThat(StoreFixture.open(image)).satisfies(StoreFixture::close);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Wreck.class, mode = EnumSource.Mode.EXCLUDE, names = "CUT")
+  void shouldSayThatItIsCorruptWhenTheSameBefallsWhatWasSynced(Wreck wreck) throws Exception {
+    Path image = powerFailure(wreck, true);
+    Path log = largest(image, "log");
+    byte[] before = Files.readAllBytes(log);
+
+    assertThatThrownBy(() -> StoreFixture.open(image)).isInstanceOf(StorageException.Corrupt.class);
+    assertThat(Files.readAllBytes(log)).as("what is left can still be mended").isEqualTo(before);
+  }
+
+  @Test
+  void shouldSayThatItIsCorruptWhenTheEndOfTheSyncedLogIsMissingAfterACrash() throws Exception {
+    Path image = powerFailure(Wreck.CUT, false);
+    Path log = largest(image, "log");
+    Files.write(log, Arrays.copyOf(Files.readAllBytes(log), syncedLength - 10));
+
+    assertThatThrownBy(() -> StoreFixture.open(image)).isInstanceOf(StorageException.Corrupt.class);
+  }
+
+  /**
+   * The files of a store that was running: 40 records that were synced, and much that was not.
+   *
+   * @param inSynced whether what was synced is damaged, or what was not
+   */
+  private Path powerFailure(Wreck wreck, boolean inSynced) throws Exception {
+    RandomRecords random = new RandomRecords(5);
+    Path running = Files.createDirectory(directory.resolve("running"));
+    Path image = Files.createDirectory(directory.resolve("image"));
+    RocksStoreOptions options = StoreFixture.options(running).withSyncMillisMax(3_600_000);
+    try (StoreFixture fixture = StoreFixture.open(options, StoreListener.NONE)) {
+      for (int i = 0; i < 40; i++) {
+        KeyHash key = random.key();
+        SessionRecord record = random.owned(1);
+        fixture.commit(write(key, record));
+        written.put(key, record);
+      }
+      syncedLength = (int) Files.size(largest(running, "log"));
+      for (int i = 0; i < 400; i++) {
+        fixture.log.awaitCommitted(fixture.submit(false, write(random.key(), random.owned(1))));
+      }
+      try (Stream<Path> files = Files.list(running)) {
+        for (Path file : (Iterable<Path>) files::iterator) {
+          Files.copy(file, image.resolve(file.getFileName()));
+        }
+      }
+    }
+    Path log = largest(image, "log");
+    byte[] content = Files.readAllBytes(log);
+    assertThat(content.length).isGreaterThan(syncedLength + 3 * 4096);
+    wreck.befall(content, inSynced ? syncedLength - content.length : syncedLength);
+    boolean cuts = wreck == Wreck.CUT && !inSynced;
+    Files.write(log, cuts ? Arrays.copyOf(content, (syncedLength + content.length) / 2) : content);
+    return image;
+  }
+
   @Test
   void shouldRefuseAStoreThatANewerReleaseLaidOut() throws Exception {
     fill();
@@ -198,6 +294,10 @@ class DamagedStoreTest {
   }
 
   private Path largest(String extension) throws IOException {
+    return largest(directory, extension);
+  }
+
+  private static Path largest(Path directory, String extension) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files
           .filter(file -> file.toString().endsWith("." + extension))
