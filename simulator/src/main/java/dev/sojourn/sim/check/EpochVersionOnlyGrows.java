@@ -20,6 +20,10 @@ import java.util.Optional;
  * What a POP has collected it remembers no longer; so whatever comes after must be newer still.
  */
 public final class EpochVersionOnlyGrows implements Invariant {
+  /** A clock that gains does so by less than this while a directory entry lives. */
+  private static final long DRIFT_MILLIS_MAX = 5_000;
+
+  private final Map<PopId, Long> aheadMillis = new LinkedHashMap<>();
   private final Map<Place, Seen> seen = new LinkedHashMap<>();
   private final Gone gone = new Gone();
   private final Losses losses = new Losses();
@@ -38,6 +42,11 @@ public final class EpochVersionOnlyGrows implements Invariant {
   }
 
   @Override
+  public void started(long atMillis, PopId pop, long localMillis, int recordFormat) {
+    aheadMillis.put(pop, localMillis - atMillis);
+  }
+
+  @Override
   public void observe(Observation observation) {
     losses.observe(observation);
     if (observation instanceof Replaced replaced) {
@@ -47,7 +56,7 @@ public final class EpochVersionOnlyGrows implements Invariant {
     } else if (observation instanceof Stored stored && !losses.mayHaveTurnedBack(stored.key())) {
       Place place = new Place(stored.pop(), stored.key());
       Seen before = seen.getOrDefault(place, Seen.NOTHING);
-      seen.put(place, after(place, before, stored.record().orElse(SessionRecord.NONE)));
+      seen.put(place, after(stored, before, stored.record().orElse(SessionRecord.NONE)));
     } else if (observation instanceof Undone undone) {
       gone.observe(undone);
     } else if (observation instanceof Answered answered) {
@@ -55,7 +64,7 @@ public final class EpochVersionOnlyGrows implements Invariant {
     }
   }
 
-  private Seen after(Place place, Seen before, SessionRecord record) {
+  private Seen after(Stored place, Seen before, SessionRecord record) {
     Optional<Epoch> epoch = record.state().epochIfAny();
     if (epoch.isPresent() && before.epoch().isPresent()) {
       int order = epoch.get().compareTo(before.epoch().get());
@@ -75,8 +84,8 @@ public final class EpochVersionOnlyGrows implements Invariant {
   }
 
   private void verifyDirectory(
-      Place place, Optional<DirectoryEntry> before, Optional<DirectoryEntry> after) {
-    if (before.isEmpty() || after.isEmpty()) {
+      Stored place, Optional<DirectoryEntry> before, Optional<DirectoryEntry> after) {
+    if (before.isEmpty() || after.isEmpty() || isForgotten(place, before.get())) {
       return;
     }
     boolean back = before.get().epoch().isAfter(after.get().epoch());
@@ -85,6 +94,12 @@ public final class EpochVersionOnlyGrows implements Invariant {
           this,
           "the directory of `" + place.pop() + "` went from " + before.get() + " to " + after);
     }
+  }
+
+  /** In the same write as another one took its place: two that waited for one load. */
+  private boolean isForgotten(Stored place, DirectoryEntry entry) {
+    long localMillis = place.atMillis() + aheadMillis.getOrDefault(place.pop(), 0L);
+    return entry.expiresAtMillis() <= localMillis + DRIFT_MILLIS_MAX;
   }
 
   private void verifyHint(Answered answered) {

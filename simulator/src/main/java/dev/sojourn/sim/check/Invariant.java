@@ -18,7 +18,7 @@ public interface Invariant {
    * @param atMillis the world's time
    * @param localMillis what the POP's clock shows then
    */
-  default void started(long atMillis, PopId pop, long localMillis) {}
+  default void started(long atMillis, PopId pop, long localMillis, int recordFormat) {}
 
   /**
    * Everything is healed, every process is up, and everything that had to be said was said.

@@ -27,6 +27,7 @@ public final class Invariants {
         new ForgedMovesNothing(),
         new HintsAlwaysLead(),
         new AtMostOnePayloadAtRest(),
+        new FormatsAreHeld(),
         new FrozenStaysFrozen(),
         new NoFalseAlarm(),
         new Linearizable(),

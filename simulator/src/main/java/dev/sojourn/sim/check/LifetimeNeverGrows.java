@@ -21,7 +21,7 @@ public final class LifetimeNeverGrows implements Invariant {
   private final Losses losses = new Losses();
 
   @Override
-  public void started(long atMillis, PopId pop, long localMillis) {
+  public void started(long atMillis, PopId pop, long localMillis, int recordFormat) {
     aheadMillis.put(pop, localMillis - atMillis);
     localEnds.forEach(
         (key, ends) -> {

@@ -104,10 +104,18 @@ public final class Draw {
   private ImmutableList<Way> ways() {
     ImmutableList.Builder<Way> ways = ImmutableList.builder();
     boolean jitters = random.chance(0.5);
+    SeededRandom lines = SeededRandom.named(seed, "lines");
+    boolean slow = lines.chance(0.25);
     for (int i = 0; i < pops.size(); i++) {
       for (int j = i + 1; j < pops.size(); j++) {
         long rtt = 2 + random.below(random.chance(0.5) ? 20 : 250);
-        ways.add(new Way(pops.get(i), pops.get(j), rtt, jitters ? random.below(60) : 0));
+        ways.add(
+            new Way(
+                pops.get(i),
+                pops.get(j),
+                rtt,
+                jitters ? random.below(60) : 0,
+                slow && lines.chance(0.5) ? 1_000 + lines.below(20_000) : 0));
       }
     }
     return ways.build();

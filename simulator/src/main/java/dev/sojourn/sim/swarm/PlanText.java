@@ -28,9 +28,10 @@ public final class PlanText {
     lines.add(("pops " + words(shape.pops())).trim());
     lines.add(("traits " + words(shape.traits())).trim());
     for (Shape.Way way : shape.ways()) {
-      lines.add(
+      String line =
           "way %s %s rtt %d jitter %d"
-              .formatted(way.one(), way.other(), way.rttMillis(), way.jitterMillis()));
+              .formatted(way.one(), way.other(), way.rttMillis(), way.jitterMillis());
+      lines.add(way.bytesPerSecond() == 0 ? line : line + " rate " + way.bytesPerSecond());
     }
     shape.drifts().forEach(each -> lines.add("drift " + each.pop() + " " + each.ppm()));
     lines.add("residency " + shape.residency());
@@ -155,7 +156,8 @@ public final class PlanText {
                     new PopId(word[1]),
                     new PopId(word[2]),
                     Long.parseLong(word[4]),
-                    Long.parseLong(word[6])));
+                    Long.parseLong(word[6]),
+                    word.length > 8 ? Long.parseLong(word[8]) : 0));
         case "drift" -> drifts.add(new Shape.Drift(new PopId(word[1]), Long.parseLong(word[2])));
         case "residency" -> residency = word[1];
         case "rule" -> rules.add(new Rule(word[1], word[3], word[5], word[7]));

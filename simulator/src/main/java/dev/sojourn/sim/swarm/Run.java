@@ -106,6 +106,10 @@ public final class Run {
     for (Shape.Way way : plan.shape().ways()) {
       world.network().setRttMillis(way.one(), way.other(), way.rttMillis());
       world.network().setJitterMillis(way.one(), way.other(), way.jitterMillis());
+      world.network().setBytesPerSecond(way.one(), way.other(), way.bytesPerSecond());
+      if (way.bytesPerSecond() > 0) {
+        coverage.count("fault SLOW_LINE");
+      }
     }
     for (Shape.Drift drift : plan.shape().drifts()) {
       world.pop(drift.pop()).driftClock(drift.ppm());

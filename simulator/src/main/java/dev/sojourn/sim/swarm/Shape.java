@@ -52,8 +52,13 @@ public record Shape(
     GOES_ON
   }
 
-  /** The distance between two POPs. */
-  public record Way(PopId one, PopId other, long rttMillis, long jitterMillis) {}
+  /**
+   * The distance between two POPs.
+   *
+   * @param bytesPerSecond what passes each way; 0 for any number
+   */
+  public record Way(
+      PopId one, PopId other, long rttMillis, long jitterMillis, long bytesPerSecond) {}
 
   /** A clock that gains so many microseconds each second. */
   public record Drift(PopId pop, long ppm) {}

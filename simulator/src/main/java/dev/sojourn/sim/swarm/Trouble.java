@@ -2,6 +2,7 @@ package dev.sojourn.sim.swarm;
 
 import dev.sojourn.sim.world.Crash;
 import dev.sojourn.sim.world.Disk;
+import dev.sojourn.sim.world.Release;
 import dev.sojourn.sim.world.World;
 import dev.sojourn.value.PopId;
 
@@ -50,7 +51,11 @@ public record Trouble(long atMillis, Kind kind, PopId pop, PopId other, long mil
     /** A POP is started again and cannot read one of its records, for a while. */
     ROT,
     /** The same, and nobody mends it. */
-    RUIN
+    RUIN,
+    /** A POP is stopped in good order, and started again with a newer release. */
+    UPGRADE,
+    /** The same, with the older release. */
+    DOWNGRADE
   }
 
   /** Drawn with the time that it is away. */
@@ -90,6 +95,8 @@ public record Trouble(long atMillis, Kind kind, PopId pop, PopId other, long mil
         world.after(millis, () -> putBack(world, copy));
       }
       case ROT -> world.damageRecord(pop, atMillis, millis);
+      case UPGRADE -> world.install(pop, Release.NEXT, DOWN_MILLIS);
+      case DOWNGRADE -> world.install(pop, Release.PRESENT, DOWN_MILLIS);
       case RUIN -> world.damageRecord(pop, atMillis, World.NEVER);
     }
   }

@@ -17,6 +17,10 @@ final class Link {
   final PopId right;
   long rttMillis;
   long jitterMillis;
+
+  /** What passes in a second, each way; 0 for any number. */
+  long bytesPerSecond;
+
   final Set<PopId> unheard = new TreeSet<>();
   Phase phase = Phase.DOWN;
 
@@ -26,6 +30,7 @@ final class Link {
   final List<Envelope> waiting = new ArrayList<>();
   private final Map<PopId, Long> lastNumber = new TreeMap<>();
   private final Map<PopId, Long> lastArrival = new TreeMap<>();
+  private final Map<PopId, Long> freeAtMicros = new TreeMap<>();
   private final Map<PopId, Envelope> swapped = new TreeMap<>();
   private final Map<PopId, Set<Long>> seen = new TreeMap<>();
 
@@ -67,13 +72,26 @@ final class Link {
     return lastNumber.merge(from, 1L, Long::sum);
   }
 
-  /** When a message sent now arrives if nothing goes wrong: never before an earlier one. */
-  long arrivalMillis(PopId from, long nowMillis, long jitterMillis) {
+  /**
+   * When a message sent now arrives if nothing goes wrong: never before an earlier one, and on a
+   * slow line only once all that was sent that way before it is through.
+   */
+  long arrivalMillis(PopId from, long nowMillis, long jitterMillis, long bytes) {
+    long through = throughMillis(from, nowMillis, bytes);
     long arrival =
-        Math.max(
-            nowMillis + (rttMillis + 1) / 2 + jitterMillis, lastArrival.getOrDefault(from, 0L));
+        Math.max(through + (rttMillis + 1) / 2 + jitterMillis, lastArrival.getOrDefault(from, 0L));
     lastArrival.put(from, arrival);
     return arrival;
+  }
+
+  private long throughMillis(PopId from, long nowMillis, long bytes) {
+    if (bytesPerSecond == 0) {
+      return nowMillis;
+    }
+    long begins = Math.max(nowMillis * 1_000, freeAtMicros.getOrDefault(from, 0L));
+    long ends = begins + bytes * 1_000_000 / bytesPerSecond;
+    freeAtMicros.put(from, ends);
+    return ends / 1_000;
   }
 
   /** Whether this number is new at its receiver on its stream. */
@@ -98,6 +116,7 @@ final class Link {
     phase = Phase.CONNECTING;
     lastNumber.clear();
     lastArrival.clear();
+    freeAtMicros.clear();
     seen.clear();
   }
 }

@@ -79,6 +79,11 @@ public final class Network {
     link(one, other).jitterMillis = jitterMillis;
   }
 
+  /** Lets so many bytes pass in a second, each way; 0 for any number. */
+  public void setBytesPerSecond(PopId one, PopId other, long bytesPerSecond) {
+    link(one, other).bytesPerSecond = bytesPerSecond;
+  }
+
   /** Nothing passes between the two until {@link #heal}; a stream that is up breaks in time. */
   public void partition(PopId one, PopId other) {
     silence(one, other);
@@ -202,7 +207,7 @@ public final class Network {
     }
     long stream = link.stream;
     world.at(
-        link.arrivalMillis(from, world.nowMillis(), 0),
+        link.arrivalMillis(from, world.nowMillis(), 0, MessageSize.BARE_BYTES),
         () -> {
           boolean isUp = link.stream == stream && link.phase == Phase.UP;
           if (isUp && !link.unheard.contains(from)) {
@@ -250,7 +255,8 @@ public final class Network {
       world.note(fate.kind() + ": " + envelope.sent());
     }
     long jitter = link.jitterMillis == 0 ? 0 : random.below((int) link.jitterMillis + 1);
-    long arrival = link.arrivalMillis(envelope.sent().from(), world.nowMillis(), jitter);
+    long bytes = MessageSize.bytes(envelope.sent().message());
+    long arrival = link.arrivalMillis(envelope.sent().from(), world.nowMillis(), jitter, bytes);
     switch (fate.kind()) {
       case DELIVERED -> deliverAt(arrival, link, envelope);
       case LOST -> {}
@@ -293,9 +299,7 @@ public final class Network {
     }
     world
         .pop(envelope.to())
-        .handle(
-            new Event.MessageReceived(
-                envelope.sent().from(), envelope.key(), envelope.sent().message()));
+        .received(envelope.sent().from(), envelope.key(), envelope.sent().message());
   }
 
   /** Delivers the held messages that match, in the order in which they were sent. */

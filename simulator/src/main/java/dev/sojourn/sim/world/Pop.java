@@ -5,17 +5,16 @@ import com.google.common.collect.ImmutableMap;
 import dev.sojourn.core.CoreSettings;
 import dev.sojourn.core.NamespaceSettings.Durability;
 import dev.sojourn.core.PolicyInForce;
-import dev.sojourn.core.RecordFormat;
 import dev.sojourn.core.effect.Commit;
 import dev.sojourn.core.effect.Effect;
 import dev.sojourn.core.effect.Effects;
 import dev.sojourn.core.effect.RecordWrite;
 import dev.sojourn.core.effect.TimerId;
 import dev.sojourn.core.event.Event;
+import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.request.Reply;
 import dev.sojourn.core.request.SessionRequest;
 import dev.sojourn.core.state.SessionRecord;
-import dev.sojourn.sim.check.Observation;
 import dev.sojourn.sim.world.Boundary.Moment;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.KeyHash;
@@ -45,6 +44,7 @@ public final class Pop {
   private final PopId id;
   private final Clock clock;
   private final Disk disk;
+  private final Reading reading;
   private final HomeWatch homes;
 
   private Optional<Core> core = Optional.empty();
@@ -83,6 +83,7 @@ public final class Pop {
         HomeMemory.established(
             world.settings().pops().stream().filter(each -> !each.equals(id)).toList()));
     this.homes = new HomeWatch(world, this);
+    this.reading = new Reading(world, id, disk);
   }
 
   public PopId id() {
@@ -114,7 +115,7 @@ public final class Pop {
     life++;
     clock.restart();
     draining = false;
-    world.started(id, localMillis());
+    world.started(id, localMillis(), reading.release());
     SeededRandom random = SeededRandom.named(world.settings().seed(), id + " life " + life);
     CoreSettings standard =
         CoreSettings.of(id, ImmutableMap.of(World.NAMESPACE, world.settings().namespace()));
@@ -128,7 +129,7 @@ public final class Pop {
             disk.begin(),
             policy,
             world.settings().hotBytesMax());
-    core = Optional.of(world.settings().maker().make(settings, random));
+    core = Optional.of(reading.release().of(id, world.settings().maker().make(settings, random)));
     disk.written().forEach((key, stored) -> plan(key, stored.dueAtMillis()));
     if (!writable) {
       handle(new Event.StorageSpaceChanged(false));
@@ -138,10 +139,18 @@ public final class Pop {
 
   /** A stream to another POP is up, which has said what store it has. */
   void connected(PopId peer) {
-    handle(new Event.PeerConnected(peer, RecordFormat.CURRENT));
+    handle(new Event.PeerConnected(peer, world.pop(peer).reading.release().recordFormat()));
     if (isUp()) {
       peerStores.put(peer, world.pop(peer).store());
       homes.connected(peer, world.pop(peer).store());
+    }
+  }
+
+  void received(PopId from, KeyHash key, PeerMessage message) {
+    if (reading.canRead(message)) {
+      handle(new Event.MessageReceived(from, key, message));
+    } else {
+      world.note(id + " cannot read " + Describe.message(message));
     }
   }
 
@@ -159,28 +168,14 @@ public final class Pop {
     homes.announcesDone(peer, store);
   }
 
-  /**
-   * Lets one of the durable records be unreadable.
-   *
-   * @param choice picks it; any number does
-   * @return which one; empty if there is none
-   */
-  Optional<KeyHash> damageRecord(long choice) {
-    List<KeyHash> keys = List.copyOf(disk.durable().keySet());
-    if (keys.isEmpty()) {
-      return Optional.empty();
-    }
-    KeyHash key = keys.get((int) Math.floorMod(choice, (long) keys.size()));
-    disk.damage(key);
-    world.observe(new Observation.Damaged(world.nowMillis(), id, key));
-    return Optional.of(key);
+  /** What it can read, and by which release. */
+  Reading reading() {
+    return reading;
   }
 
-  /** The record can be read again, unless it was written anew meanwhile, or lost. */
+  /** A record of its disk that had rotted can be read again. */
   void mend(KeyHash key) {
-    if (disk.damaged().contains(key)) {
-      disk.mend(key);
-      world.observe(new Observation.Mended(world.nowMillis(), id, key));
+    if (reading.mend(key)) {
       Optional.ofNullable(disk.written().get(key))
           .ifPresent(stored -> plan(key, stored.dueAtMillis()));
     }
@@ -442,9 +437,9 @@ public final class Pop {
         () -> {
           if (life == thisLife) {
             handle(
-                disk.isDamaged(key)
-                    ? new Event.LoadFailed(key)
-                    : new Event.RecordLoaded(key, disk.read(key)));
+                reading.canRead(key)
+                    ? new Event.RecordLoaded(key, disk.read(key))
+                    : new Event.LoadFailed(key));
           }
         });
   }

@@ -46,6 +46,7 @@ public final class World {
   private final Map<String, Device> devices = new LinkedHashMap<>();
   private final Map<PopId, Map<Step, Integer>> steps = new TreeMap<>();
   private final List<String> alarms = new ArrayList<>();
+  private Release newest = Release.PRESENT;
   private boolean faulty = true;
   private long boundaries;
 
@@ -177,13 +178,23 @@ public final class World {
    */
   public void damageRecord(PopId pop, long choice, long mendedAfterMillis) {
     crash(new Crash(pop, Crash.Kept.EVERYTHING, 500));
-    Optional<KeyHash> key = pop(pop).damageRecord(choice);
+    Optional<KeyHash> key = pop(pop).reading().damage(choice);
     if (key.isPresent()) {
       spectator.befell("record damaged");
       note(pop + " cannot read a record any more");
       if (mendedAfterMillis != NEVER) {
         after(mendedAfterMillis, () -> mend(pop, key.get()));
       }
+    }
+  }
+
+  /** A POP ends in good order, and is started again with another release. */
+  public void install(PopId pop, Release release, long downMillis) {
+    restart(pop, downMillis);
+    if (!pop(pop).isUp()) {
+      note(pop + " has the release " + release);
+      newest = release.compareTo(newest) > 0 ? release : newest;
+      pop(pop).reading().install(release);
     }
   }
 
@@ -205,6 +216,12 @@ public final class World {
     note("healed");
     network.heal();
     pops.values().forEach(pop -> pop.setWritable(true));
+    // A release is rolled out to the end, or else nothing could read what it has written.
+    for (PopId pop : settings.pops()) {
+      if (pop(pop).reading().release() != newest) {
+        install(pop, newest, 1);
+      }
+    }
     settings.pops().forEach(this::start);
   }
 
@@ -275,8 +292,9 @@ public final class World {
     observe(new Observation.Replaced(nowMillis(), pop, key, record, store, anew));
   }
 
-  void started(PopId pop, long localMillis) {
-    invariants.forEach(invariant -> invariant.started(nowMillis(), pop, localMillis));
+  void started(PopId pop, long localMillis, Release release) {
+    invariants.forEach(
+        invariant -> invariant.started(nowMillis(), pop, localMillis, release.recordFormat()));
   }
 
   void observe(Observation observation) {

@@ -3,6 +3,7 @@ package dev.sojourn.sim.check;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.sojourn.core.Life;
+import dev.sojourn.core.RecordFormat;
 import dev.sojourn.core.effect.AlarmKind;
 import dev.sojourn.core.request.Creation;
 import dev.sojourn.core.request.ErrorCode;
@@ -305,7 +306,7 @@ final class History {
 
   /** The process was started, and its clock is ahead by so much. */
   History started(PopId pop, long aheadMillis) {
-    invariant.started(nowMillis, pop, nowMillis + aheadMillis);
+    invariant.started(nowMillis, pop, nowMillis + aheadMillis, RecordFormat.CURRENT);
     return this;
   }
 

@@ -69,11 +69,15 @@ class NetworkTest {
   }
 
   private static PeerMessage request() {
+    return request(new Operation.Rotate());
+  }
+
+  private static PeerMessage request(Operation operation) {
     Epoch epoch = new Epoch(1, BOS);
     Hint hint =
         new Hint(
             new SessionId(BOS, SIXTEEN), 1, BOS, epoch, 1, Country.UNKNOWN, 1, Optional.empty());
-    ImmutableList<Operation> operations = ImmutableList.of(new Operation.Rotate());
+    ImmutableList<Operation> operations = ImmutableList.of(operation);
     PeerMessage.Call call =
         new PeerMessage.Call(
             new RequestId(SIXTEEN), World.NAMESPACE, hint, operations, SIXTEEN, Country.UNKNOWN);
@@ -104,6 +108,21 @@ class NetworkTest {
     world.run(1_000);
 
     assertThat(heard).containsExactly("up", "up", "ack 1", "ack 2");
+  }
+
+  @Test
+  void shouldLetALargeMessageHoldUpWhatIsSentBehindItThatWayAndNothingElse() {
+    World world = world(Network.Mode.STRICT);
+    world.network().setBytesPerSecond(BOS, NYC, 1_000);
+
+    send(world, request(new Operation.Append("log", Bytes.wrap(new byte[5_000]))));
+    send(world, ack(1));
+    world.network().send(NYC, BOS, KEY, ack(2));
+    world.run(1_000);
+    assertThat(heard).containsExactly("up", "up", "ack 2");
+
+    world.run(5_000);
+    assertThat(heard).containsExactly("up", "up", "ack 2", "Acquire", "ack 1");
   }
 
   @Test

@@ -107,10 +107,13 @@ final class Granting {
 
   /**
    * Says the same grant again to its grantee. It bears no results: they belonged to the request
-   * that was answered the first time.
+   * that was answered the first time. A grantee that has gone back to an older release since may
+   * not be able to hold it (R24).
    */
   void repeat(Slot slot, Granted granted, Ask.FromPeer peer) {
-    if (context.isConnected(granted.grantee())) {
+    if (granted.data().format() > peer.acquire.recordFormat()) {
+      answering.fail(slot, peer, cannotBeHandedOver());
+    } else if (context.isConnected(granted.grantee())) {
       context.count(Step.GRANT_REPEATED);
       say(slot, granted, peer.acquire, Optional.empty());
     } else {
@@ -128,12 +131,13 @@ final class Granting {
     } else if (isPossible(owned, peer)) {
       grant(slot, owned, peer, Optional.empty());
     } else {
-      answering.fail(
-          slot,
-          peer,
-          Problem.of(ErrorCode.BUSY, "the session cannot be handed over just now")
-              .about(context.self()));
+      answering.fail(slot, peer, cannotBeHandedOver());
     }
+  }
+
+  private Problem cannotBeHandedOver() {
+    return Problem.of(ErrorCode.BUSY, "the session cannot be handed over just now")
+        .about(context.self());
   }
 
   /** What the window shows does not keep a session back: it stays behind by itself. */
