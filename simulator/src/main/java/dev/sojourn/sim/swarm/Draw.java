@@ -289,7 +289,8 @@ public final class Draw {
   /** Where a disk loses something, promises are off: most runs are to keep them all. */
   private static double chance(Trouble.Kind kind) {
     return switch (kind) {
-      case LOST_DISK, OLD_DISK, RUIN -> 0.12;
+      case LOST_DISK -> 0.2;
+      case OLD_DISK, RUIN, UPGRADE, DOWNGRADE -> 0.12;
       default -> 0.25;
     };
   }

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableSortedMap;
 import dev.sojourn.core.NamespaceSettings.Durability;
+import dev.sojourn.core.RecordFormat;
 import dev.sojourn.core.request.ErrorCode;
 import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.core.request.Outcome;
@@ -27,6 +28,8 @@ import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.request.Reply.How;
 import dev.sojourn.core.request.SessionRequest;
 import dev.sojourn.core.state.SessionData;
+import dev.sojourn.core.state.SessionState;
+import dev.sojourn.value.Bytes;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +123,40 @@ class PromisesTest {
 
   private static SessionData endingLaterBy(SessionData data, long millis) {
     return data.withLifetime(data.lifetime().shifted(millis));
+  }
+
+  @Test
+  void shouldRejectAPayloadThatItsProcessCannotHold() {
+    int held = RecordFormat.CURRENT;
+
+    rejects(
+        new FormatsAreHeld(), h -> h.started(BOS, 0).stored(BOS, owned(1, of(1, held + 1, ""))));
+    bears(new FormatsAreHeld(), h -> h.started(BOS, 0).stored(BOS, owned(1, of(1, held, ""))));
+  }
+
+  @Test
+  void shouldRejectAPayloadWithoutWhatANewerReleasePutThere() {
+    SessionState first = owned(1, of(1, 1, "ca03010203"));
+
+    rejects(new FormatsAreHeld(), h -> h.stored(BOS, first).stored(NYC, owned(2, of(2, 1, ""))));
+    bears(
+        new FormatsAreHeld(),
+        h -> h.stored(BOS, first).stored(NYC, owned(2, of(2, 1, "ca03010203"))));
+  }
+
+  private static SessionData of(long version, int format, String unknown) {
+    SessionData plain = data(version);
+    return new SessionData(
+        plain.key(),
+        version,
+        plain.generation(),
+        plain.fields(),
+        plain.window(),
+        plain.lifetime(),
+        plain.residency(),
+        plain.label(),
+        format,
+        Bytes.fromHex(unknown));
   }
 
   @Test

@@ -2,12 +2,14 @@ package dev.sojourn.sim.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sojourn.sim.jvm.Jvms;
 import dev.sojourn.sim.world.Core;
 import dev.sojourn.sim.world.Network;
 import dev.sojourn.sim.world.World;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,20 +30,10 @@ class DeterminismTest {
    * Unordered sets and maps iterate by a salt that each JVM draws anew; nothing may depend on it.
    */
   @Test
-  void shouldRunTheSameSeedAlikeInAnotherProcess() throws IOException {
+  void shouldRunTheSameSeedAlikeInAnotherProcess(@TempDir Path folder)
+      throws IOException, InterruptedException {
     String line = "drawn 26 / RAW / random";
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    Process other =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-cp",
-                classPath,
-                Fingerprint.class.getName(),
-                line)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String told = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    String told = Jvms.run(Jvms.own(), folder.resolve("said"), Fingerprint.class, line);
 
     assertThat(told).isEqualTo(Long.toString(Fingerprint.of(line)));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.core.effect.AlarmKind;
 import dev.sojourn.core.event.Event;
+import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.message.PeerMessage.Acquire;
 import dev.sojourn.core.message.PeerMessage.Announce;
 import dev.sojourn.core.message.PeerMessage.AnnounceAck;
@@ -15,12 +16,14 @@ import dev.sojourn.core.message.PeerMessage.Role;
 import dev.sojourn.core.message.PeerMessage.Unknown;
 import dev.sojourn.core.request.ErrorCode;
 import dev.sojourn.core.state.DirectoryEntry;
+import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
 import dev.sojourn.core.state.SessionState.Forward;
 import dev.sojourn.core.state.SessionState.Owned;
 import dev.sojourn.core.state.SessionState.Suspect;
 import dev.sojourn.hint.Hint;
+import dev.sojourn.value.Bytes;
 import dev.sojourn.value.Epoch;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.PopId;
@@ -55,6 +58,33 @@ class DirectoryTest {
     return record.withDirectory(
         Optional.of(
             new DirectoryEntry(epoch, new PopId(pop), Optional.empty(), false, 80_000_000)));
+  }
+
+  @Test
+  void shouldNotRepeatAGrantToAGranteeThatHasGoneBackToAnOlderRelease() {
+    SessionData plain = Say.data("h", 1, home.now);
+    SessionData newer =
+        new SessionData(
+            plain.key(),
+            plain.version(),
+            plain.generation(),
+            plain.fields(),
+            plain.window(),
+            plain.lifetime(),
+            plain.residency(),
+            plain.label(),
+            RecordFormat.FIRST + 1,
+            Bytes.EMPTY);
+    home.starts(
+        KEY,
+        Say.record(
+            "h",
+            new SessionState.Granted(SECOND, new PopId("b"), newer, Digests.ofPayload(newer))));
+
+    home.receive("b", KEY, asksForOldHint("b", Role.OWNER));
+
+    assertThat(home.sayings(PeerMessage.Granted.class)).isEmpty();
+    assertThat(home.said(PeerMessage.Refused.class).problem().code()).isEqualTo(ErrorCode.BUSY);
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.sim.jvm;
+
+import org.jspecify.annotations.NullMarked;
