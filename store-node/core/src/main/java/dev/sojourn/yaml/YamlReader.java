@@ -88,6 +88,9 @@ public final class YamlReader {
     if (problem.startsWith("mapping values are not allowed")) {
       return Optional.of("put text that holds a colon and a space in quotes");
     }
+    if (problem.startsWith("unexpected character found")) {
+      return Optional.of("put text that begins with `*` or `&` in quotes");
+    }
     if (problem.contains("cannot start any token")) {
       return Optional.of("put text that begins with it in quotes");
     }
