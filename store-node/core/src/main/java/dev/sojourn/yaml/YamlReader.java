@@ -36,7 +36,10 @@ public final class YamlReader {
     return decode(content, problems).flatMap(text -> parse(text, problems));
   }
 
-  private static Optional<String> decode(byte[] content, YamlProblems problems) {
+  /**
+   * The text of {@code content}, UTF-8, without a byte order mark; empty, and a problem, if none.
+   */
+  public static Optional<String> decode(byte[] content, YamlProblems problems) {
     ByteBuffer in = ByteBuffer.wrap(content);
     try {
       CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(in);
