@@ -39,7 +39,7 @@ class PolicyFormatterTest {
                         - eea
                         - not CN
 
-                - {id: second, store: anywhere, why: a long sentence of the kind that compliance officers write when they are asked why}
+                - {id: second, store: anywhere, why: a long sentence of the kind that compliance officers write if ever anybody asks them why}
                 # else: remote
         version: 1.10
         classes:
@@ -75,7 +75,7 @@ class PolicyFormatterTest {
 
               - id: second
                 why: >-
-                  a long sentence of the kind that compliance officers write when they are asked why
+                  a long sentence of the kind that compliance officers write if ever anybody asks them why
                 store: anywhere
         """;
     assertThat(format(before))
@@ -100,12 +100,16 @@ class PolicyFormatterTest {
 
   @Test
   void shouldFormatNothingThatIsNoPolicyOrHasAliases() {
-    assertThat(PolicyFormatter.format("version: 1\n".getBytes(UTF_8), problems)).isEmpty();
+    YamlProblems none = YamlProblems.of("policy.yaml");
+    assertThat(PolicyFormatter.format("version: 1\n".getBytes(UTF_8), none)).isEmpty();
+    assertThat(none.all())
+        .extracting(YamlProblem::message)
+        .containsExactly("key `namespaces` is missing");
     String aliases = "version: 1\ngroups: {a: &x [FR], b: *x}\nnamespaces: {shop: {rules: []}}\n";
     assertThat(PolicyFormatter.format(aliases.getBytes(UTF_8), problems)).isEmpty();
     assertThat(problems.all())
         .extracting(YamlProblem::message)
-        .contains("a file with aliases is not formatted", "key `namespaces` is missing");
+        .containsExactly("a file with aliases is not formatted");
   }
 
   /** With comments, blank lines and spaces at random places where they may stand. */

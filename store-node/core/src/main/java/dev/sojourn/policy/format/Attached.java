@@ -15,7 +15,7 @@ import java.util.List;
 
 /**
  * Comments and blank lines with what they belong to: one that stands alone with what comes next,
- * one at the end of a line with what begins last on that line.
+ * one at the end of a line with what begins first on that line.
  */
 final class Attached {
   private final List<Anchor> anchors = new ArrayList<>();
@@ -26,11 +26,16 @@ final class Attached {
   /** An entry of a mapping or an item of a list, in the order of the file. */
   private static final class Anchor {
     private final Span span;
+    private final boolean isBlock;
     private final List<Comment> above = new ArrayList<>();
     private final List<Comment> beside = new ArrayList<>();
 
-    Anchor(Span span) {
+    /**
+     * @param isBlock whether its first key stands on the same line and takes what stands beside
+     */
+    Anchor(Span span, boolean isBlock) {
       this.span = span;
+      this.isBlock = isBlock;
     }
   }
 
@@ -46,35 +51,37 @@ final class Attached {
             .orElse(trailing)
             .add(comment);
       } else {
-        lastUpTo(comment.line()).add(comment);
+        on(comment.line()).add(comment);
       }
     }
   }
 
-  private List<Comment> lastUpTo(int line) {
-    Anchor last = null;
+  /** Beside what begins on that line; beside the last before it, where nothing does. */
+  private List<Comment> on(int line) {
+    Anchor found = null;
     for (Anchor anchor : anchors) {
-      last = anchor.span.line() <= line ? anchor : last;
+      boolean isBetter = found == null || found.span.line() < anchor.span.line();
+      found = !anchor.isBlock && anchor.span.line() <= line && isBetter ? anchor : found;
     }
-    return last == null ? trailing : last.beside;
+    return found == null ? trailing : found.beside;
   }
 
   private void collect(YamlNode node) {
     if (node instanceof Mapping mapping) {
       for (Entry entry : mapping.entries()) {
-        add(entry, entry.key().span());
+        add(entry, entry.key().span(), false);
         collect(entry.value());
       }
     } else if (node instanceof Sequence sequence) {
       for (YamlNode item : sequence.items()) {
-        add(item, item.span());
+        add(item, item.span(), item instanceof Mapping each && !each.entries().isEmpty());
         collect(item);
       }
     }
   }
 
-  private void add(Object part, Span span) {
-    Anchor anchor = new Anchor(span);
+  private void add(Object part, Span span, boolean isBlock) {
+    Anchor anchor = new Anchor(span, isBlock);
     anchors.add(anchor);
     byPart.put(part, anchor);
   }

@@ -101,7 +101,6 @@ final class Printer {
       String dash = " ".repeat(indent) + "- ";
       ImmutableList<String> itemPath = child(path, "-");
       if (item instanceof Mapping mapping && !mapping.entries().isEmpty()) {
-        attached.beside(item).forEach(text -> lines.add(" ".repeat(indent) + "#" + text));
         mapping(mapping, itemPath, indent + 2, dash);
       } else {
         lines.add(dash + onOneLine(item) + comment(attached.beside(item)));
