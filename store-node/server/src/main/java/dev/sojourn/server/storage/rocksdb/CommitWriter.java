@@ -29,6 +29,7 @@ final class CommitWriter {
   private final List<RocksLane> lanes = new ArrayList<>();
   private final Database database;
   private final DueIndex due;
+  private final LedgerTable ledger;
   private final SpaceWatch space;
   private final StoreListener listener;
   private final RocksErrors errors;
@@ -44,7 +45,9 @@ final class CommitWriter {
       Database database,
       DueIndex due,
       SpaceWatch space,
-      StoreListener listener) {
+      StoreListener listener,
+      LedgerTable ledger) {
+    this.ledger = ledger;
     this.database = database;
     this.due = due;
     this.space = space;
@@ -102,7 +105,7 @@ final class CommitWriter {
   }
 
   private void run() {
-    try (CommitBatch batch = new CommitBatch(database, due)) {
+    try (CommitBatch batch = new CommitBatch(database, due, ledger)) {
       while (!queue.isOver()) {
         List<Work> work = queue.take(BATCH_BYTES_MAX, untilSyncNanos());
         if (!work.isEmpty()) {

@@ -5,6 +5,7 @@ import dev.sojourn.server.storage.CommitLane;
 import dev.sojourn.server.storage.CommitListener;
 import dev.sojourn.server.storage.FreeSpace;
 import dev.sojourn.server.storage.KeyVisitor;
+import dev.sojourn.server.storage.LedgerVisitor;
 import dev.sojourn.server.storage.SessionStore;
 import dev.sojourn.server.storage.SpaceWatch;
 import dev.sojourn.server.storage.StorageException;
@@ -30,9 +31,9 @@ import org.slf4j.LoggerFactory;
  * A {@link SessionStore} in one directory, for one process.
  *
  * <p>Column families: {@code records} (key hash to {@link RecordHead} and message), {@code due}
- * ({@link DueIndex}), {@code meta} ({@link StoreMeta}). RocksDB's own lock keeps a second process
- * out; that every write is conditional all the same is checked by {@link CommitBatch}. The position
- * is RocksDB's sequence number as of the last sync.
+ * ({@link DueIndex}), {@code meta} ({@link StoreMeta}), {@code ledger} ({@link LedgerTable}).
+ * RocksDB's own lock keeps a second process out; that every write is conditional all the same is
+ * checked by {@link CommitBatch}. The position is RocksDB's sequence number as of the last sync.
  */
 public final class RocksSessionStore implements SessionStore {
   private static final Logger LOG = LoggerFactory.getLogger(RocksSessionStore.class);
@@ -42,6 +43,7 @@ public final class RocksSessionStore implements SessionStore {
   private final DueIndex due;
   private final CommitWriter writer;
   private final ReaderPool readers;
+  private final LedgerTable ledger;
   private final SpaceWatch space;
   private final StoreListener listener;
   private final StoreMeta meta;
@@ -54,7 +56,9 @@ public final class RocksSessionStore implements SessionStore {
       StoreMeta meta,
       StoreIdentity identity,
       FreeSpace freeSpace,
-      StoreListener listener) {
+      StoreListener listener,
+      LedgerTable ledger) {
+    this.ledger = ledger;
     this.database = database;
     this.meta = meta;
     this.identity = identity;
@@ -63,7 +67,7 @@ public final class RocksSessionStore implements SessionStore {
     mark = new HighWaterMark(directory);
     due = new DueIndex(database, options.dueBucketMillis());
     space = new SpaceWatch(freeSpace, options.reserveBytes(), listener);
-    writer = new CommitWriter(options, database, due, space, listener);
+    writer = new CommitWriter(options, database, due, space, listener, ledger);
     readers = new ReaderPool(options.readerThreads(), new RocksErrors(directory), writer::failure);
   }
 
@@ -99,16 +103,18 @@ public final class RocksSessionStore implements SessionStore {
     Database database = Database.open(options);
     StoreMeta meta = new StoreMeta(options.directory(), database);
     StoreIdentity identity;
+    LedgerTable ledger;
     try {
       mark.verifyPosition(database.latestSequenceNumber());
       identity = meta.begin(random);
+      ledger = LedgerTable.open(options, database);
       mark.raise(database.latestSequenceNumber());
     } catch (StorageException e) {
       database.close();
       throw e;
     }
     RocksSessionStore store =
-        new RocksSessionStore(options, database, meta, identity, freeSpace, listener);
+        new RocksSessionStore(options, database, meta, identity, freeSpace, listener, ledger);
     store.space.check();
     store.writer.start();
     return store;
@@ -153,6 +159,11 @@ public final class RocksSessionStore implements SessionStore {
   @Override
   public void forEach(KeyVisitor visitor, StoreCallback<Long> callback) {
     readers.scan(() -> visitAll(visitor), callback);
+  }
+
+  @Override
+  public void readLedger(LedgerVisitor visitor, StoreCallback<Long> callback) {
+    readers.scan(() -> ledger.readAll(visitor, readers::isClosing), callback);
   }
 
   @Override
