@@ -1,5 +1,6 @@
 package dev.sojourn.cli;
 
+import dev.sojourn.cli.audit.AuditCommand;
 import dev.sojourn.cli.demo.DemoCommand;
 import dev.sojourn.cli.keys.KeysCommand;
 import dev.sojourn.cli.policy.PolicyCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.ParseResult;
       KeysCommand.class,
       TokensCommand.class,
       PolicyCommand.class,
+      AuditCommand.class,
       SimCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
