@@ -1,7 +1,9 @@
 package dev.sojourn.cli;
 
+import dev.sojourn.cli.audit.AuditCommand;
 import dev.sojourn.cli.demo.DemoCommand;
 import dev.sojourn.cli.keys.KeysCommand;
+import dev.sojourn.cli.policy.PolicyCommand;
 import dev.sojourn.cli.session.SessionCommand;
 import dev.sojourn.cli.sim.SimCommand;
 import dev.sojourn.cli.status.StatusCommand;
@@ -25,6 +27,8 @@ import picocli.CommandLine.ParseResult;
       StatusCommand.class,
       KeysCommand.class,
       TokensCommand.class,
+      PolicyCommand.class,
+      AuditCommand.class,
       SimCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -45,22 +45,24 @@ final class Context {
   private final Map<PopId, Integer> connected = new LinkedHashMap<>();
   private long lastSeq;
   private long lastTag;
-  private Turn turn = new Turn(0, 0, 0);
+  private Turn turn;
 
   Context(CoreSettings settings, RandomSource random) {
     this.settings = settings;
     this.random = random;
     this.namespaces = settings.namespaces();
     this.policy = settings.policy();
+    this.turn = new Turn(0, 0, 0, new Ledger(settings.self(), settings.policy(), 0));
     this.slots = new Slots(settings.hotBytesMax(), pulling::remove);
   }
 
   void begin(long nowMillis) {
-    turn = new Turn(nowMillis, lastSeq + 1, doneSeq);
+    Ledger ledger = new Ledger(settings.self(), policy, nowMillis);
+    turn = new Turn(nowMillis, lastSeq + 1, doneSeq, ledger);
   }
 
   void end() {
-    if (!turn.written().isEmpty()) {
+    if (turn.makesCommit()) {
       lastSeq = turn.seq;
     }
   }

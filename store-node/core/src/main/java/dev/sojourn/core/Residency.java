@@ -2,7 +2,9 @@ package dev.sojourn.core;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.Iterables;
 import com.google.common.collect.Maps;
+import dev.sojourn.core.request.Denial;
 import dev.sojourn.core.request.ErrorCode;
 import dev.sojourn.core.request.Field;
 import dev.sojourn.core.request.Operation;
@@ -110,7 +112,20 @@ final class Residency {
                     + pop
                     + "`: "
                     + why)
-            .about(pop));
+            .about(pop)
+            .because(new Denial(pop, names(rules, forbidden), told(decision))));
+  }
+
+  private static ImmutableList<RuleId> told(Decision decision) {
+    return ImmutableList.copyOf(Iterables.concat(decision.deciding(), decision.erring()));
+  }
+
+  private static ImmutableList<String> names(NamespacePolicy rules, ClassSet classes) {
+    ImmutableList.Builder<String> names = ImmutableList.builder();
+    for (int i = classes.next(0); i >= 0; i = classes.next(i + 1)) {
+      names.add(rules.classes().get(i).name());
+    }
+    return names.build();
   }
 
   /** Whether all fields of a session may rest at {@code pop}. */

@@ -1,5 +1,6 @@
 package dev.sojourn.core;
 
+import dev.sojourn.core.effect.LedgerEntry;
 import dev.sojourn.core.effect.RecordWrite;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
@@ -9,6 +10,7 @@ import dev.sojourn.value.Nonce;
 import dev.sojourn.value.PopId;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,15 @@ final class Slot {
 
   /** The latest commit that changed what readers see. */
   long valueSeq;
+
+  /** The latest commit with an entry of the ledger for something that was said of it. */
+  long notedSeq;
+
+  /** What the ledger holds already of who was shown what; with no time. */
+  final Set<LedgerEntry> noted = new LinkedHashSet<>();
+
+  /** The state that was written last, if it has changed since. */
+  Optional<SessionState> before = Optional.empty();
 
   /** The latest commit of any kind. */
   long writtenSeq;
@@ -93,12 +104,14 @@ final class Slot {
   }
 
   void become(SessionState state) {
+    before = before.or(() -> Optional.of(record.state()));
     record = record.withState(state);
     reminders = 0;
   }
 
   /** Raises the revision and gives the write that brings the store to the record in memory. */
   RecordWrite takeWrite(long dueAtMillis) {
+    before = Optional.empty();
     long expected = record.revision();
     if (record.isVoid()) {
       record = SessionRecord.NONE;

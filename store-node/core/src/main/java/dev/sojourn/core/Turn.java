@@ -23,10 +23,12 @@ final class Turn {
   private final ImmutableList.Builder<Effect> now = ImmutableList.builder();
   private final ImmutableList.Builder<Effect> after = ImmutableList.builder();
   private final Set<Slot> written = new LinkedHashSet<>();
+  private final Ledger ledger;
   private boolean synced;
   private long afterSeq;
 
-  Turn(long nowMillis, long seq, long doneSeq) {
+  Turn(long nowMillis, long seq, long doneSeq, Ledger ledger) {
+    this.ledger = ledger;
     this.nowMillis = nowMillis;
     this.seq = seq;
     this.doneSeq = doneSeq;
@@ -44,12 +46,21 @@ final class Turn {
 
   /** For what shows the session's value: waits until that value is durable (rule R8). */
   void whenSettled(Slot slot, Effect effect) {
-    whenDone(slot.valueSeq, effect);
+    note(slot, effect);
+    whenDone(Math.max(slot.valueSeq, slot.notedSeq), effect);
   }
 
   /** For what speaks of the session's record: waits until the record is durable as it is now. */
   void whenDurable(Slot slot, Effect effect) {
-    whenDone(slot.syncedSeq, effect);
+    note(slot, effect);
+    whenDone(Math.max(slot.syncedSeq, slot.notedSeq), effect);
+  }
+
+  /** What the ledger is to hold of it must be durable before it is said. */
+  private void note(Slot slot, Effect effect) {
+    if (ledger.said(slot, effect)) {
+      slot.notedSeq = seq;
+    }
   }
 
   /** The record must survive a crash before anything is said of it. */
@@ -80,14 +91,21 @@ final class Turn {
     return written;
   }
 
+  /** Whether there is anything to write. */
+  boolean makesCommit() {
+    return !written.isEmpty() || !ledger.isEmpty();
+  }
+
   Effects finish(Obligations obligations) {
     Optional<Commit> commit = Optional.empty();
-    if (!written.isEmpty()) {
-      ImmutableList.Builder<RecordWrite> writes = ImmutableList.builder();
-      for (Slot slot : written) {
-        writes.add(slot.takeWrite(obligations.dueAtMillis(slot)));
-      }
-      commit = Optional.of(new Commit(seq, synced, writes.build()));
+    ImmutableList.Builder<RecordWrite> writes = ImmutableList.builder();
+    for (Slot slot : written) {
+      slot.before.ifPresent(before -> ledger.wrote(slot, before));
+      writes.add(slot.takeWrite(obligations.dueAtMillis(slot)));
+    }
+    if (makesCommit()) {
+      boolean isSynced = synced || !ledger.isEmpty();
+      commit = Optional.of(new Commit(seq, isSynced, writes.build(), ledger.entries()));
     }
     return new Effects(now.build(), commit, after.build(), afterSeq);
   }

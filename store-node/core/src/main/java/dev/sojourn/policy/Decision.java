@@ -27,7 +27,7 @@ public record Decision(
    *     all is denied
    */
   public Decision {
-    if (verdict == Verdict.STORE && !mayAccess || verdict == Verdict.DENY && mayAccess) {
+    if ((verdict == Verdict.STORE && !mayAccess) || (verdict == Verdict.DENY && mayAccess)) {
       throw new IllegalArgumentException(verdict + " with access " + mayAccess);
     }
   }
@@ -97,7 +97,7 @@ public record Decision(
       Ground ground,
       ImmutableList<RuleId> deciding,
       ImmutableList<RuleId> erring) {
-    boolean isRefusal = verdict == Verdict.DENY || verdict == Verdict.REMOTE && !mayAccess;
+    boolean isRefusal = verdict == Verdict.DENY || (verdict == Verdict.REMOTE && !mayAccess);
     return new Decision(
         isRefusal ? Verdict.DENY : verdict, mayAccess && !isRefusal, ground, deciding, erring);
   }

@@ -59,12 +59,12 @@ public record FieldPattern(String text, Span span) {
     for (int i = 0; i <= text.length(); i++) {
       boolean[] next = new boolean[reach.length];
       for (int j = 0; j < reach.length; j++) {
-        boolean isStar = i > 0 && isStar(i - 1) || j > 0 && other.isStar(j - 1);
+        boolean isStar = (i > 0 && isStar(i - 1)) || (j > 0 && other.isStar(j - 1));
         boolean isSame = i > 0 && j > 0 && text.charAt(i - 1) == other.text.charAt(j - 1);
         next[j] =
-            i == 0 && j == 0
-                || isSame && reach[j - 1]
-                || isStar && (i > 0 && reach[j] || j > 0 && next[j - 1]);
+            (i == 0 && j == 0)
+                || (isSame && reach[j - 1])
+                || (isStar && ((i > 0 && reach[j]) || (j > 0 && next[j - 1])));
       }
       reach = next;
     }

@@ -42,7 +42,7 @@ public record PlaceSet(
    *
    * @return empty if that cannot be told, since a country is unknown
    */
-  Optional<Boolean> contains(Site site, Country residency) {
+  public Optional<Boolean> contains(Site site, Country residency) {
     if (pops.contains(site.pop()) || !Sets.intersection(labels, site.labels()).isEmpty()) {
       return Optional.of(true);
     }

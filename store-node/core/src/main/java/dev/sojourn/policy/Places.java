@@ -19,7 +19,7 @@ public record Places(ImmutableList<Word> words, PlaceSet included, PlaceSet excl
   public Optional<Boolean> contains(Site site, Country residency) {
     Optional<Boolean> in = included.contains(site, residency);
     Optional<Boolean> out = excluded.contains(site, residency);
-    boolean isOutside = in.isPresent() && !in.get() || out.isPresent() && out.get();
+    boolean isOutside = (in.isPresent() && !in.get()) || (out.isPresent() && out.get());
     if (isOutside) {
       return Optional.of(false);
     }

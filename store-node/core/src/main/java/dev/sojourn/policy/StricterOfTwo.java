@@ -2,7 +2,7 @@ package dev.sojourn.policy;
 
 import com.google.common.collect.ImmutableList;
 import dev.sojourn.policy.PopColumns.Column;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ final class StricterOfTwo {
   private final NamespacePolicy one;
   private final NamespacePolicy other;
   // Rows are shared by many residencies and classes, and so are their pairs.
-  private final Map<Row, Map<Row, Row>> joined = new IdentityHashMap<>();
+  private final Map<Row, Map<Row, Row>> joined = new HashMap<>();
 
   StricterOfTwo(NamespacePolicy one, NamespacePolicy other) {
     this.one = one;
@@ -28,7 +28,7 @@ final class StricterOfTwo {
         Row others = other.row(residency, pair % width);
         rows[residency * pairs.size() + pair] =
             joined
-                .computeIfAbsent(mine, any -> new IdentityHashMap<>())
+                .computeIfAbsent(mine, any -> new HashMap<>())
                 .computeIfAbsent(others, any -> join(mine, others));
       }
     }

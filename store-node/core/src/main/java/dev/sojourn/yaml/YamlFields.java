@@ -24,6 +24,11 @@ public final class YamlFields {
     return mapping.span();
   }
 
+  /** As it was read, for those who write it anew. */
+  public YamlNode.Mapping asRead() {
+    return mapping;
+  }
+
   public YamlProblems problems() {
     return problems;
   }

@@ -36,7 +36,10 @@ public final class YamlReader {
     return decode(content, problems).flatMap(text -> parse(text, problems));
   }
 
-  private static Optional<String> decode(byte[] content, YamlProblems problems) {
+  /**
+   * The text of {@code content}, UTF-8, without a byte order mark; empty, and a problem, if none.
+   */
+  public static Optional<String> decode(byte[] content, YamlProblems problems) {
     ByteBuffer in = ByteBuffer.wrap(content);
     try {
       CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(in);
@@ -87,6 +90,9 @@ public final class YamlReader {
     }
     if (problem.startsWith("mapping values are not allowed")) {
       return Optional.of("put text that holds a colon and a space in quotes");
+    }
+    if (problem.startsWith("unexpected character found")) {
+      return Optional.of("put text that begins with `*` or `&` in quotes");
     }
     if (problem.contains("cannot start any token")) {
       return Optional.of("put text that begins with it in quotes");

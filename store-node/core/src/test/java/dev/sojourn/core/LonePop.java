@@ -6,6 +6,7 @@ import dev.sojourn.core.effect.AlarmKind;
 import dev.sojourn.core.effect.Commit;
 import dev.sojourn.core.effect.Effect;
 import dev.sojourn.core.effect.Effects;
+import dev.sojourn.core.effect.LedgerEntry;
 import dev.sojourn.core.effect.RecordWrite;
 import dev.sojourn.core.effect.TimerId;
 import dev.sojourn.core.event.Event;
@@ -45,6 +46,7 @@ final class LonePop {
   final Map<KeyHash, Long> due = new LinkedHashMap<>();
   final Map<Long, Reply> replies = new LinkedHashMap<>();
   final List<Sent> sent = new ArrayList<>();
+  final List<LedgerEntry> ledger = new ArrayList<>();
   final List<AlarmKind> alarms = new ArrayList<>();
   final List<KeyHash> loads = new ArrayList<>();
 
@@ -64,6 +66,15 @@ final class LonePop {
   }
 
   LonePop(String name, NamespaceSettings settings, Life life, long hotBytesMax) {
+    this(name, settings, life, hotBytesMax, Optional.empty());
+  }
+
+  LonePop(
+      String name,
+      NamespaceSettings settings,
+      Life life,
+      long hotBytesMax,
+      Optional<PolicyInForce> policy) {
     this.id = new PopId(name);
     this.core =
         new SessionProtocol(
@@ -74,7 +85,7 @@ final class LonePop {
                 1_000,
                 60_000,
                 life,
-                Optional.empty(),
+                policy,
                 hotBytesMax),
             new Counter());
   }
@@ -136,6 +147,7 @@ final class LonePop {
       while (!unsynced.isEmpty()) {
         Commit commit = unsynced.remove();
         commit.writes().forEach(this::store);
+        ledger.addAll(commit.entries());
         through = commit.seq();
       }
       long synced = through;

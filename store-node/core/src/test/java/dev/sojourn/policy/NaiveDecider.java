@@ -125,17 +125,17 @@ final class NaiveDecider {
     if (policy.groups().containsKey(word) && namesSite(word, site)) {
       return Answer.YES;
     }
+    if (Countries.isKnown(site.country())) {
+      if (isHome && !Countries.isKnown(residency)) {
+        return Answer.CANNOT_TELL;
+      }
+      boolean isNamed =
+          isHome ? site.country().equals(residency) : namesCountry(word, site.country());
+      return isNamed ? Answer.YES : Answer.NO;
+    }
     boolean asksForCountry =
         isHome || Countries.ALL.asList().stream().anyMatch(each -> namesCountry(word, each));
-    if (!asksForCountry) {
-      return Answer.NO;
-    }
-    if (!Countries.isKnown(site.country()) || isHome && !Countries.isKnown(residency)) {
-      return Answer.CANNOT_TELL;
-    }
-    boolean isNamed =
-        isHome ? site.country().equals(residency) : namesCountry(word, site.country());
-    return isNamed ? Answer.YES : Answer.NO;
+    return asksForCountry ? Answer.CANNOT_TELL : Answer.NO;
   }
 
   /** Whether a label or the id of the site stands in the group, or in a group of it. */

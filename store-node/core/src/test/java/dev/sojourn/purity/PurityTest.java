@@ -70,10 +70,14 @@ final class PurityTest {
           .as("the core keeps no collection whose order differs from run to run");
 
   @ArchTest
-  static final ArchRule shouldKeepHintsValuesAndFilesFreeOfTheProtocol =
+  static final ArchRule shouldKeepHintsPoliciesValuesAndFilesFreeOfTheProtocol =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.sojourn.hint..", "dev.sojourn.value..", "dev.sojourn.yaml..")
+          .resideInAnyPackage(
+              "dev.sojourn.hint..",
+              "dev.sojourn.policy..",
+              "dev.sojourn.value..",
+              "dev.sojourn.yaml..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.sojourn.core..");

@@ -2,12 +2,9 @@ package dev.sojourn.server;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import dev.sojourn.core.PolicyInForce;
 import dev.sojourn.policy.CompiledPolicy;
 import dev.sojourn.policy.Policy;
-import dev.sojourn.policy.Site;
-import dev.sojourn.policy.Sites;
 import dev.sojourn.server.config.Pop;
 import dev.sojourn.server.config.Topology;
 import dev.sojourn.value.PopId;
@@ -57,13 +54,8 @@ final class CurrentPolicy {
         topology.pops().values().stream()
             .filter(pop -> !pop.isRetired())
             .collect(ImmutableList.toImmutableList());
-    Sites sites =
-        Sites.of(
-            pops.stream()
-                .map(pop -> new Site(pop.id(), pop.country(), ImmutableSet.copyOf(pop.labels())))
-                .toList());
     return policy.map(
-        read -> new PolicyInForce(CompiledPolicy.compile(read, sites), nearness(pops)));
+        read -> new PolicyInForce(CompiledPolicy.compile(read, topology.sites()), nearness(pops)));
   }
 
   /**

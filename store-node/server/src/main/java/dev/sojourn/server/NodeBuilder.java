@@ -7,6 +7,8 @@ import dev.sojourn.core.RecordFormat;
 import dev.sojourn.server.config.Address;
 import dev.sojourn.server.config.NodeConfig;
 import dev.sojourn.server.config.NodeSetup;
+import dev.sojourn.server.ledger.LedgerChain;
+import dev.sojourn.server.ledger.LedgerKey;
 import dev.sojourn.server.ops.ExitStatus;
 import dev.sojourn.server.ops.NodeFailure;
 import dev.sojourn.server.ops.NodeMetrics;
@@ -131,11 +133,21 @@ final class NodeBuilder {
         RocksStoreOptions.in(directory.resolve("store"))
             .withReserveBytes(config.storage().reserveBytes())
             .withBlockCacheBytes(config.storage().blockCacheBytes())
-            .withSyncMillisMax(config.storage().syncMillisMax());
+            .withSyncMillisMax(config.storage().syncMillisMax())
+            .withLedger(new LedgerChain.Signer(pop, ledgerKey(directory.resolve("ledger.key"))));
     try {
       return opener.open(options, new SecureRandomSource(), events);
     } catch (StorageException e) {
       throw new NodeFailure(ExitStatus.of(e), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static LedgerKey ledgerKey(Path file) throws NodeFailure {
+    try {
+      return LedgerKey.open(file);
+    } catch (IOException e) {
+      throw new NodeFailure(
+          ExitStatus.STORAGE, "the ledger's key `" + file + "`: " + e.getMessage(), e);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.server.storage.CommitLane;
 import dev.sojourn.server.storage.CommitListener;
 import dev.sojourn.server.storage.KeyVisitor;
+import dev.sojourn.server.storage.LedgerVisitor;
 import dev.sojourn.server.storage.SessionStore;
 import dev.sojourn.server.storage.StorageException;
 import dev.sojourn.server.storage.StoreCallback;
@@ -112,6 +113,11 @@ final class FaultyStore implements SessionStore {
   @Override
   public void forEach(KeyVisitor visitor, StoreCallback<Long> callback) {
     real.forEach(visitor, callback);
+  }
+
+  @Override
+  public void readLedger(LedgerVisitor visitor, StoreCallback<Long> callback) {
+    real.readLedger(visitor, callback);
   }
 
   @Override

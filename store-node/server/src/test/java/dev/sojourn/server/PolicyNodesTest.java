@@ -7,6 +7,10 @@ import static dev.sojourn.server.TestNodes.increment;
 import static dev.sojourn.server.TestNodes.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sojourn.core.effect.LedgerEntry.Act;
+import dev.sojourn.server.ledger.LedgerFile;
+import dev.sojourn.server.ledger.LedgerLine;
+import dev.sojourn.server.ledger.Whereabouts;
 import dev.sojourn.v1.Create;
 import dev.sojourn.v1.ErrorCode;
 import dev.sojourn.v1.ErrorDetail;
@@ -17,13 +21,17 @@ import dev.sojourn.v1.Operation;
 import dev.sojourn.v1.Outcome;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import dev.sojourn.value.PopId;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -169,5 +177,59 @@ class PolicyNodesTest {
                 .getOutcome()
                 .getOwnerPop()
                 .equals("fra"));
+  }
+
+  @Test
+  void shouldTellFromTheLedgersWhereASessionHasBeen() throws Exception {
+    String hint = create(put("name", TOKEN), increment("n")).getHint();
+    nodes.refusal(FRA, nodes.request(hint, get("name")).build());
+    nodes.client(FRA).execute(nodes.request(hint, get()).build());
+    LedgerFile bos = ledger(BOS);
+    assertThat(bos.problems()).isEmpty();
+    assertThat(bos.lines())
+        .extracting(LedgerLine::act)
+        .containsExactly(Act.CREATED, Act.SERVED, Act.REDACTED);
+    assertThat(bos.lines().get(1).to()).isEqualTo("fra");
+    assertThat(bos.lines().get(1).classes()).containsExactly("score");
+    assertThat(bos.lines().get(2).classes()).containsExactly("identity");
+    assertThat(bos.lines()).extracting(LedgerLine::policy).containsOnly("1");
+
+    LedgerFile called = ledger(FRA);
+    assertThat(called.lines()).extracting(LedgerLine::act).containsExactly(Act.REFUSED);
+    assertThat(called.lines().get(0).rules()).containsExactly("identity-at-home");
+
+    Files.writeString(policy, OPEN);
+    TestNodes.await(
+        "the session follows",
+        () ->
+            nodes
+                .client(FRA)
+                .execute(nodes.request(hint, get("n")).build())
+                .getOutcome()
+                .getOwnerPop()
+                .equals("fra"));
+    TestNodes.await(
+        "the copy is gone",
+        () -> ledger(BOS).lines().stream().anyMatch(line -> line.act() == Act.ERASED));
+    LedgerFile fra = ledger(FRA);
+    assertThat(fra.problems()).isEmpty();
+    String session = fra.lines().get(0).session();
+    Whereabouts all = Whereabouts.of(session, List.of(ledger(BOS), fra));
+    assertThat(all.missing()).isEmpty();
+    assertThat(all.stays()).extracting(Whereabouts.Stay::pop).containsExactly("bos", "fra");
+    assertThat(all.stays().get(0).gone()).isPresent();
+    assertThat(all.stays().get(1).gone()).isEmpty();
+    assertThat(Whereabouts.of(session, List.of(fra)).missing()).containsExactly("bos");
+  }
+
+  private LedgerFile ledger(PopId pop) {
+    URI address = URI.create("http://127.0.0.1:" + nodes.node(pop).ports().admin() + "/ledger");
+    try (InputStream in = address.toURL().openStream()) {
+      Path file = policy.resolveSibling(pop + ".jsonl");
+      Files.write(file, in.readAllBytes());
+      return LedgerFile.read(file, Map.of());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 }

@@ -25,7 +25,20 @@ public record Problem(
     OptionalInt operation,
     OptionalLong currentVersion,
     Optional<Hint> hint,
-    long versionsMissing) {
+    long versionsMissing,
+    Optional<Denial> denial) {
+
+  /** One that the policy has nothing to do with, or that another POP tells. */
+  public Problem(
+      ErrorCode code,
+      String detail,
+      Optional<PopId> pop,
+      OptionalInt operation,
+      OptionalLong currentVersion,
+      Optional<Hint> hint,
+      long versionsMissing) {
+    this(code, detail, pop, operation, currentVersion, hint, versionsMissing, Optional.empty());
+  }
 
   public static Problem of(ErrorCode code, String detail) {
     return new Problem(
@@ -40,25 +53,37 @@ public record Problem(
 
   public Problem about(PopId subject) {
     return new Problem(
-        code, detail, Optional.of(subject), operation, currentVersion, hint, versionsMissing);
+        code,
+        detail,
+        Optional.of(subject),
+        operation,
+        currentVersion,
+        hint,
+        versionsMissing,
+        denial);
   }
 
   public Problem atOperation(int index) {
     return new Problem(
-        code, detail, pop, OptionalInt.of(index), currentVersion, hint, versionsMissing);
+        code, detail, pop, OptionalInt.of(index), currentVersion, hint, versionsMissing, denial);
   }
 
   public Problem withCurrentVersion(long version) {
     return new Problem(
-        code, detail, pop, operation, OptionalLong.of(version), hint, versionsMissing);
+        code, detail, pop, operation, OptionalLong.of(version), hint, versionsMissing, denial);
   }
 
   public Problem withHint(Hint fresh) {
     return new Problem(
-        code, detail, pop, operation, currentVersion, Optional.of(fresh), versionsMissing);
+        code, detail, pop, operation, currentVersion, Optional.of(fresh), versionsMissing, denial);
   }
 
   public Problem withVersionsMissing(long versions) {
-    return new Problem(code, detail, pop, operation, currentVersion, hint, versions);
+    return new Problem(code, detail, pop, operation, currentVersion, hint, versions, denial);
+  }
+
+  public Problem because(Denial reason) {
+    return new Problem(
+        code, detail, pop, operation, currentVersion, hint, versionsMissing, Optional.of(reason));
   }
 }

@@ -1,5 +1,6 @@
 package dev.sojourn.policy.read;
 
+import com.google.common.collect.ImmutableList;
 import dev.sojourn.policy.DataClass;
 import dev.sojourn.policy.FieldPattern;
 import dev.sojourn.policy.Policy;
@@ -31,24 +32,19 @@ final class PatternCheck {
   }
 
   private void compareWithEarlier(DataClass later, FieldPattern pattern) {
-    for (DataClass earlier : policy.classes().subList(0, later.position())) {
-      for (FieldPattern taker : earlier.patterns()) {
-        if (taker.fitsAllOf(pattern)) {
-          problems.add(
-              pattern.span(),
-              "pattern `"
-                  + pattern
-                  + "` fits nothing: class `"
-                  + earlier.name()
-                  + "` has taken all",
-              "put `" + later.name() + "` above `" + earlier.name() + "`, or leave it out");
-          return;
-        }
-        // One name taken out of a later, wider pattern is what the order is for; so is a narrow
-        // pattern of the more protected class.
-        boolean isException =
-            pattern.fitsAllOf(taker) && !(later.sensitive() && !earlier.sensitive());
-        if (!isException && mayOverlap(taker, pattern) && taker.overlaps(pattern)) {
+    ImmutableList<DataClass> earlier = policy.classes().subList(0, later.position());
+    for (DataClass each : earlier) {
+      if (each.patterns().stream().anyMatch(taker -> taker.fitsAllOf(pattern))) {
+        problems.add(
+            pattern.span(),
+            "pattern `" + pattern + "` fits nothing: class `" + each.name() + "` has taken all",
+            "put `" + later.name() + "` above `" + each.name() + "`, or leave it out");
+        return;
+      }
+    }
+    for (DataClass each : earlier) {
+      for (FieldPattern taker : each.patterns()) {
+        if (!isException(later, pattern, each, taker) && overlap(taker, pattern)) {
           problems.warn(
               pattern.span(),
               "pattern `"
@@ -58,17 +54,30 @@ final class PatternCheck {
                   + "` overlaps `"
                   + taker
                   + "` of `"
-                  + earlier.name()
+                  + each.name()
                   + "`, which has what fits both",
               "make one of them narrower, or put `"
                   + later.name()
                   + "` above `"
-                  + earlier.name()
+                  + each.name()
                   + "`");
           return;
         }
       }
     }
+  }
+
+  /**
+   * One name taken out of a later, wider pattern is what the order is for, unless it is taken from
+   * a class that is more protected.
+   */
+  private static boolean isException(
+      DataClass later, FieldPattern pattern, DataClass earlier, FieldPattern taker) {
+    return pattern.fitsAllOf(taker) && (earlier.sensitive() || !later.sensitive());
+  }
+
+  private static boolean overlap(FieldPattern one, FieldPattern other) {
+    return mayOverlap(one, other) && one.overlaps(other);
   }
 
   /** Cheap, and wrong on one side only: the literal beginnings tell most patterns apart. */

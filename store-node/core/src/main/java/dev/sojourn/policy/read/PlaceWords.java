@@ -130,7 +130,7 @@ final class PlaceWords {
         excluded = isExcluded ? excluded.plus(meant.get()) : excluded;
       }
     }
-    if (items.isEmpty() || isSound && !hasPositive) {
+    if (items.isEmpty() || (isSound && !hasPositive)) {
       list.refuse(
           items.isEmpty() ? "an empty list" : "a list that only takes away",
           "name who is in it; `anywhere` is everybody");

@@ -101,7 +101,11 @@ final class RuleCheck {
     if (!counts.unseen.isEmpty() && !hasSitesOfItsOwn) {
       problems.add(
           rule.store().words().get(0).span(),
-          "rule `" + rule.id() + "` stores in " + counts.unseen + ", where `access` is not given",
+          "rule `"
+              + rule.id()
+              + "` stores in "
+              + Shown.of(counts.unseen)
+              + ", where `access` is not given",
           "data is seen where it is stored: add it to `access`, or leave `access` out");
     }
     boolean isOfCountries = rule.access().included().isOfCountries();

@@ -3,6 +3,7 @@ package dev.sojourn.server.ops;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.server.storage.SessionStore;
@@ -26,8 +27,8 @@ import java.util.function.Supplier;
 
 /**
  * The admin port, in plain HTTP: {@code GET /livez}, {@code /readyz}, {@code /metrics}, {@code
- * /status}, {@code /sessions/KEYHASH}, and {@code POST /drain}, which begins an orderly end. It
- * asks nobody who they are, and belongs on loopback or on a network of its own.
+ * /status}, {@code /sessions/KEYHASH}, {@code /ledger}, and {@code POST /drain}, which begins an
+ * orderly end. It asks nobody who they are, and belongs on loopback or on a network of its own.
  */
 public final class AdminServer {
   private static final int THREADS = 2;
@@ -81,6 +82,8 @@ public final class AdminServer {
     get("/metrics", exchange -> openMetrics());
     get("/status", exchange -> Answer.json(200, StatusJson.of(status.get())));
     get("/sessions/", this::session);
+    LedgerExport export = new LedgerExport(store);
+    stream("/ledger", export::send);
     // Only once it is answered: the end of the node is also that of this server.
     on("POST", "/drain", exchange -> draining(), drain);
   }
@@ -111,17 +114,37 @@ public final class AdminServer {
     server.createContext(
         path,
         exchange -> {
-          boolean isHere = path.endsWith("/") || exchange.getRequestURI().getPath().equals(path);
-          if (!isHere) {
-            send(exchange, Answer.problem(404, "no such page"));
-          } else if (!exchange.getRequestMethod().equals(method)) {
-            send(exchange, Answer.problem(405, "use " + method));
-          } else if (exchange.getRequestHeaders().containsKey("Origin")) {
-            // A page in a browser on this machine, which loopback does not keep out.
-            send(exchange, Answer.problem(403, "this is not for pages in a browser"));
-          } else {
-            send(exchange, handler.answer(exchange));
+          Optional<Answer> refusal = refusal(exchange, path, method);
+          send(exchange, refusal.isPresent() ? refusal.get() : handler.answer(exchange));
+          if (refusal.isEmpty()) {
             then.run();
+          }
+        });
+  }
+
+  private static Optional<Answer> refusal(HttpExchange exchange, String path, String method) {
+    boolean isHere = path.endsWith("/") || exchange.getRequestURI().getPath().equals(path);
+    if (!isHere) {
+      return Optional.of(Answer.problem(404, "no such page"));
+    } else if (!exchange.getRequestMethod().equals(method)) {
+      return Optional.of(Answer.problem(405, "use " + method));
+    } else if (exchange.getRequestHeaders().containsKey("Origin")) {
+      // A page in a browser on this machine, which loopback does not keep out.
+      return Optional.of(Answer.problem(403, "this is not for pages in a browser"));
+    }
+    return Optional.empty();
+  }
+
+  /** Answers with more than is to be held in memory. */
+  private void stream(String path, HttpHandler handler) {
+    server.createContext(
+        path,
+        exchange -> {
+          Optional<Answer> refusal = refusal(exchange, path, "GET");
+          if (refusal.isPresent()) {
+            send(exchange, refusal.get());
+          } else {
+            handler.handle(exchange);
           }
         });
   }

@@ -89,6 +89,14 @@ public interface SessionStore extends AutoCloseable {
    */
   void forEach(KeyVisitor visitor, StoreCallback<Long> callback);
 
+  /**
+   * Shows {@code visitor} every line of the audit ledger as of now, in order, and last its signed
+   * head, on a thread of its own; nothing if there is no entry.
+   *
+   * @param callback told how many lines were shown
+   */
+  void readLedger(LedgerVisitor visitor, StoreCallback<Long> callback);
+
   /** How many commits wait to be written. */
   int queueDepth();
 

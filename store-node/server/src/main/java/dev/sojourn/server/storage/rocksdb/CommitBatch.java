@@ -1,5 +1,6 @@
 package dev.sojourn.server.storage.rocksdb;
 
+import dev.sojourn.core.effect.LedgerEntry;
 import dev.sojourn.server.storage.StorageException;
 import dev.sojourn.server.storage.codec.CodecException;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ final class CommitBatch implements AutoCloseable {
   private final Database database;
   private final DueIndex due;
   private final HeadTable heads = new HeadTable(HEADS_MAX);
+  private final LedgerTable ledger;
   private final WriteBatch batch = new WriteBatch();
   private final byte[] headBuffer = new byte[RecordHead.LENGTH];
   private final Map<RocksLane, Long> throughSeq = new LinkedHashMap<>();
@@ -27,9 +29,13 @@ final class CommitBatch implements AutoCloseable {
   private int records;
   private boolean synced;
 
-  CommitBatch(Database database, DueIndex due) {
+  /**
+   * @param ledger where entries of the audit ledger go
+   */
+  CommitBatch(Database database, DueIndex due, LedgerTable ledger) {
     this.database = database;
     this.due = due;
+    this.ledger = ledger;
   }
 
   void add(Work.Submission commit) throws StorageException, RocksDBException {
@@ -56,6 +62,9 @@ final class CommitBatch implements AutoCloseable {
       heads.put(write.key(), write.head());
       records++;
     }
+    for (LedgerEntry entry : commit.entries()) {
+      ledger.append(entry, batch);
+    }
     commits++;
     synced |= commit.synced();
     throughSeq.put(commit.lane(), commit.seq());
@@ -67,6 +76,7 @@ final class CommitBatch implements AutoCloseable {
 
   /** Writes everything added, with one sync if any of it asked for one. */
   void write() throws RocksDBException {
+    ledger.sign(batch);
     if (batch.count() > 0 || synced) {
       database.write(batch, synced);
     }

@@ -31,6 +31,7 @@ final class CommitWriter {
   private final Database database;
   private final SyncedMark mark;
   private final DueIndex due;
+  private final LedgerTable ledger;
   private final SpaceWatch space;
   private final StoreListener listener;
   private final RocksErrors errors;
@@ -47,7 +48,9 @@ final class CommitWriter {
       SyncedMark mark,
       DueIndex due,
       SpaceWatch space,
-      StoreListener listener) {
+      StoreListener listener,
+      LedgerTable ledger) {
+    this.ledger = ledger;
     this.database = database;
     this.mark = mark;
     this.due = due;
@@ -106,7 +109,7 @@ final class CommitWriter {
   }
 
   private void run() {
-    try (CommitBatch batch = new CommitBatch(database, due)) {
+    try (CommitBatch batch = new CommitBatch(database, due, ledger)) {
       while (!queue.isOver()) {
         List<Work> work = queue.take(BATCH_BYTES_MAX, untilSyncNanos());
         if (!work.isEmpty()) {

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An open RocksDB with our three column families. Thread-safe, except that nothing may be called
+ * An open RocksDB with our four column families. Thread-safe, except that nothing may be called
  * during or after {@link #close}: a native object that is gone takes the process with it.
  */
 final class Database implements AutoCloseable {
@@ -82,7 +82,8 @@ final class Database implements AutoCloseable {
             new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, tuning.meta()),
             new ColumnFamilyDescriptor(name("records"), tuning.records()),
             new ColumnFamilyDescriptor(name("due"), tuning.due()),
-            new ColumnFamilyDescriptor(name("meta"), tuning.meta()));
+            new ColumnFamilyDescriptor(name("meta"), tuning.meta()),
+            new ColumnFamilyDescriptor(name("ledger"), tuning.ledger()));
     List<ColumnFamilyHandle> families = new ArrayList<>();
     try {
       DBOptions database =
@@ -109,6 +110,11 @@ final class Database implements AutoCloseable {
 
   ColumnFamilyHandle meta() {
     return families.get(3);
+  }
+
+  /** Lines of the audit ledger by their number. */
+  ColumnFamilyHandle ledger() {
+    return families.get(4);
   }
 
   byte @Nullable [] get(ColumnFamilyHandle family, byte[] key) throws RocksDBException {

@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Encodes a shard's commits on the shard's thread and queues them for the writer. */
 final class RocksLane implements CommitLane {
+  /** About as long as a line of the ledger. */
+  private static final int LEDGER_LINE_BYTES = 400;
+
   private final WorkQueue queue;
   private final DueIndex due;
   private final CommitListener listener;
@@ -32,13 +35,15 @@ final class RocksLane implements CommitLane {
     }
     lastSeq = commit.seq();
     List<Work.EncodedWrite> writes = new ArrayList<>(commit.writes().size());
-    long bytes = 0;
+    long bytes = (long) LEDGER_LINE_BYTES * commit.entries().size();
     for (RecordWrite write : commit.writes()) {
       Work.EncodedWrite encoded = encode(write);
       bytes += 64 + (encoded.value() == null ? 0 : encoded.value().length);
       writes.add(encoded);
     }
-    if (!queue.offer(new Work.Submission(this, commit.seq(), commit.synced(), writes, bytes))) {
+    if (!queue.offer(
+        new Work.Submission(
+            this, commit.seq(), commit.synced(), writes, commit.entries(), bytes))) {
       failed(new StorageException.Closed());
     }
   }

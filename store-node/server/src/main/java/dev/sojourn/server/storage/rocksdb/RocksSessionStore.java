@@ -5,6 +5,7 @@ import dev.sojourn.server.storage.CommitLane;
 import dev.sojourn.server.storage.CommitListener;
 import dev.sojourn.server.storage.FreeSpace;
 import dev.sojourn.server.storage.KeyVisitor;
+import dev.sojourn.server.storage.LedgerVisitor;
 import dev.sojourn.server.storage.SessionStore;
 import dev.sojourn.server.storage.SpaceWatch;
 import dev.sojourn.server.storage.StorageException;
@@ -31,9 +32,9 @@ import org.slf4j.LoggerFactory;
  * A {@link SessionStore} in one directory, for one process.
  *
  * <p>Column families: {@code records} (key hash to {@link RecordHead} and message), {@code due}
- * ({@link DueIndex}), {@code meta} ({@link StoreMeta}). RocksDB's own lock keeps a second process
- * out; that every write is conditional all the same is checked by {@link CommitBatch}. The position
- * is RocksDB's sequence number as of the last sync.
+ * ({@link DueIndex}), {@code meta} ({@link StoreMeta}), {@code ledger} ({@link LedgerTable}).
+ * RocksDB's own lock keeps a second process out; that every write is conditional all the same is
+ * checked by {@link CommitBatch}. The position is RocksDB's sequence number as of the last sync.
  */
 public final class RocksSessionStore implements SessionStore {
   private static final Logger LOG = LoggerFactory.getLogger(RocksSessionStore.class);
@@ -43,6 +44,7 @@ public final class RocksSessionStore implements SessionStore {
   private final DueIndex due;
   private final CommitWriter writer;
   private final ReaderPool readers;
+  private final LedgerTable ledger;
   private final SpaceWatch space;
   private final StoreListener listener;
   private final StoreMeta meta;
@@ -56,7 +58,9 @@ public final class RocksSessionStore implements SessionStore {
       StoreMeta meta,
       StoreIdentity identity,
       FreeSpace freeSpace,
-      StoreListener listener) {
+      StoreListener listener,
+      LedgerTable ledger) {
+    this.ledger = ledger;
     this.database = database;
     this.meta = meta;
     this.identity = identity;
@@ -65,7 +69,7 @@ public final class RocksSessionStore implements SessionStore {
     mark = new HighWaterMark(directory);
     due = new DueIndex(database, options.dueBucketMillis());
     space = new SpaceWatch(freeSpace, options.reserveBytes(), listener);
-    writer = new CommitWriter(options, database, syncedMark, due, space, listener);
+    writer = new CommitWriter(options, database, syncedMark, due, space, listener, ledger);
     readers = new ReaderPool(options.readerThreads(), new RocksErrors(directory), writer::failure);
   }
 
@@ -103,9 +107,11 @@ public final class RocksSessionStore implements SessionStore {
     StoreMeta meta = new StoreMeta(options.directory(), database);
     StoreIdentity identity;
     SyncedMark syncedMark;
+    LedgerTable ledger;
     try {
       mark.verifyPosition(database.latestSequenceNumber(), synced.orElse(0));
       identity = meta.begin(random);
+      ledger = LedgerTable.open(options, database);
       mark.raise(database.latestSequenceNumber());
       syncedMark = SyncedMark.open(options.directory());
     } catch (StorageException e) {
@@ -113,7 +119,8 @@ public final class RocksSessionStore implements SessionStore {
       throw e;
     }
     RocksSessionStore store =
-        new RocksSessionStore(options, database, syncedMark, meta, identity, freeSpace, listener);
+        new RocksSessionStore(
+            options, database, syncedMark, meta, identity, freeSpace, listener, ledger);
     store.space.check();
     store.writer.start();
     return store;
@@ -158,6 +165,11 @@ public final class RocksSessionStore implements SessionStore {
   @Override
   public void forEach(KeyVisitor visitor, StoreCallback<Long> callback) {
     readers.scan(() -> visitAll(visitor), callback);
+  }
+
+  @Override
+  public void readLedger(LedgerVisitor visitor, StoreCallback<Long> callback) {
+    readers.scan(() -> ledger.readAll(visitor, readers::isClosing), callback);
   }
 
   @Override

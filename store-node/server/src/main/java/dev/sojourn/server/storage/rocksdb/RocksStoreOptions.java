@@ -1,6 +1,8 @@
 package dev.sojourn.server.storage.rocksdb;
 
+import dev.sojourn.server.ledger.LedgerChain;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What may be chosen about a store on RocksDB. None of it is remembered by the store: another value
@@ -14,6 +16,7 @@ import java.nio.file.Path;
  *     the time of a start after a crash, 0.3 to 0.4 s for 64 MiB
  * @param readerThreads how many reads go to the disk at a time
  * @param syncMillisMax for how long at most what was written lazily may wait for a sync
+ * @param ledger who signs the audit ledger; without, a commit may have no entries for it
  * @param dueBucketMillis width of a bucket of the due index: how late a due record may be told
  */
 public record RocksStoreOptions(
@@ -24,7 +27,8 @@ public record RocksStoreOptions(
     long logBytesMax,
     int readerThreads,
     long syncMillisMax,
-    long dueBucketMillis) {
+    long dueBucketMillis,
+    Optional<LedgerChain.Signer> ledger) {
   public RocksStoreOptions {
     if (readerThreads < 1 || dueBucketMillis < 1 || syncMillisMax < 1 || reserveBytes < 0) {
       throw new IllegalArgumentException(
@@ -34,7 +38,7 @@ public record RocksStoreOptions(
 
   public static RocksStoreOptions in(Path directory) {
     return new RocksStoreOptions(
-        directory, 64L << 20, 64L << 20, 16L << 20, 64L << 20, 8, 1_000, 1_000);
+        directory, 64L << 20, 64L << 20, 16L << 20, 64L << 20, 8, 1_000, 1_000, Optional.empty());
   }
 
   public RocksStoreOptions withReserveBytes(long bytes) {
@@ -46,7 +50,8 @@ public record RocksStoreOptions(
         logBytesMax,
         readerThreads,
         syncMillisMax,
-        dueBucketMillis);
+        dueBucketMillis,
+        ledger);
   }
 
   public RocksStoreOptions withBlockCacheBytes(long bytes) {
@@ -58,7 +63,8 @@ public record RocksStoreOptions(
         logBytesMax,
         readerThreads,
         syncMillisMax,
-        dueBucketMillis);
+        dueBucketMillis,
+        ledger);
   }
 
   public RocksStoreOptions withMemtableBytes(long bytes) {
@@ -70,7 +76,8 @@ public record RocksStoreOptions(
         logBytesMax,
         readerThreads,
         syncMillisMax,
-        dueBucketMillis);
+        dueBucketMillis,
+        ledger);
   }
 
   public RocksStoreOptions withSyncMillisMax(long millis) {
@@ -82,7 +89,8 @@ public record RocksStoreOptions(
         logBytesMax,
         readerThreads,
         millis,
-        dueBucketMillis);
+        dueBucketMillis,
+        ledger);
   }
 
   public RocksStoreOptions withDueBucketMillis(long millis) {
@@ -94,6 +102,20 @@ public record RocksStoreOptions(
         logBytesMax,
         readerThreads,
         syncMillisMax,
-        millis);
+        millis,
+        ledger);
+  }
+
+  public RocksStoreOptions withLedger(LedgerChain.Signer signer) {
+    return new RocksStoreOptions(
+        directory,
+        reserveBytes,
+        blockCacheBytes,
+        memtableBytes,
+        logBytesMax,
+        readerThreads,
+        syncMillisMax,
+        dueBucketMillis,
+        Optional.of(signer));
   }
 }

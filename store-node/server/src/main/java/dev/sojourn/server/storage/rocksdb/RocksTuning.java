@@ -82,6 +82,14 @@ final class RocksTuning implements AutoCloseable {
         .setCompressionType(CompressionType.LZ4_COMPRESSION);
   }
 
+  /** Written in order, and read as a whole if ever. */
+  ColumnFamilyOptions ledger() {
+    return family()
+        .setWriteBufferSize(Math.max(256 * KIB, options.memtableBytes() / 4))
+        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);
+  }
+
   /** A handful of values. */
   ColumnFamilyOptions meta() {
     return family().setWriteBufferSize(256 * KIB);

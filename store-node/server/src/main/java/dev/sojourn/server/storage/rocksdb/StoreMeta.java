@@ -19,7 +19,7 @@ import org.rocksdb.WriteBatch;
  */
 final class StoreMeta {
   /** Of column families and keys. Raised when an older release could not work with a newer one. */
-  static final long LAYOUT = 1;
+  static final long LAYOUT = 2;
 
   private static final byte[] STORE_ID = "store-id".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] INCARNATION = "incarnation".getBytes(StandardCharsets.US_ASCII);

@@ -1,5 +1,6 @@
 package dev.sojourn.server.storage.rocksdb;
 
+import dev.sojourn.core.effect.LedgerEntry;
 import dev.sojourn.value.KeyHash;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,12 @@ sealed interface Work {
 
   /** A commit, encoded by the thread that submitted it, so that the writer only writes. */
   record Submission(
-      RocksLane lane, long seq, boolean synced, List<EncodedWrite> writes, long sizeBytes)
+      RocksLane lane,
+      long seq,
+      boolean synced,
+      List<EncodedWrite> writes,
+      List<LedgerEntry> entries,
+      long sizeBytes)
       implements Work {}
 
   /** Due buckets that end at or before this instant seem to be empty: look, and delete them. */

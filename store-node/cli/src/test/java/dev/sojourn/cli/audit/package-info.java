@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.cli.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.cli.policy;
+
+import org.jspecify.annotations.NullMarked;

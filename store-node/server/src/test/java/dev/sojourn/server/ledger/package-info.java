@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.server.ledger;
+
+import org.jspecify.annotations.NullMarked;
