@@ -183,7 +183,7 @@ class LedgerTest {
         .collect(Collectors.joining(" "));
   }
 
-  private static LonePop pop(String name) {
+  static LonePop pop(String name) {
     NamespaceSettings settings = NamespaceSettings.defaults().withMove(MoveStrategy.always());
     return new LonePop(name, settings, Life.FIRST, 1L << 20, Optional.of(policy()));
   }

@@ -12,15 +12,21 @@ public final class LedgerChain {
   private long atMillis;
 
   /** Who signs: a POP with its key. */
-  public record Signer(PopId pop, LedgerKey key) {}
+  public record Signer(PopId pop, LedgerKey key) {
+    /** The head of a ledger that ends with {@code last}. */
+    public LedgerHead sign(LedgerLine last) {
+      return LedgerHead.signed(key, pop.name(), last.seq(), last.hash(), last.at().toEpochMilli());
+    }
+  }
 
   /**
-   * @param last where the ledger ended; empty for a new one
+   * @param last the ledger's last line; empty for a new one
    */
-  public LedgerChain(Signer signer, Optional<LedgerHead> last) {
+  public LedgerChain(Signer signer, Optional<LedgerLine> last) {
     this.signer = signer;
-    this.seq = last.map(LedgerHead::seq).orElse(0L);
-    this.hash = last.map(LedgerHead::hash).orElse(LedgerLine.NO_HASH);
+    this.seq = last.map(LedgerLine::seq).orElse(0L);
+    this.hash = last.map(LedgerLine::hash).orElse(LedgerLine.NO_HASH);
+    this.atMillis = last.map(line -> line.at().toEpochMilli()).orElse(0L);
   }
 
   /** The line of the next entry. */

@@ -21,7 +21,7 @@ public record LedgerHead(
   }
 
   /** Whether its own key has signed it; whose key that is, nobody says. */
-  boolean isGenuine() {
+  public boolean isGenuine() {
     return LedgerKey.isSignedBy(key, text(pop, seq, hash, at), signature);
   }
 

@@ -72,6 +72,11 @@ public record LedgerLine(
     return line.substring(line.length() - 66, line.length() - 2);
   }
 
+  /** Empty if it is none, or bears another hash than its own. */
+  public static Optional<LedgerLine> parseWhole(String text) {
+    return parse(text).filter(line -> digestOf(text).equals(Optional.of(line.hash())));
+  }
+
   /** Empty if it is none. */
   static Optional<LedgerLine> parse(String text) {
     return object(text)

@@ -76,7 +76,7 @@ final class CommitBatch implements AutoCloseable {
 
   /** Writes everything added, with one sync if any of it asked for one. */
   void write() throws RocksDBException {
-    ledger.sign(batch);
+    ledger.signNowAndThen(batch);
     if (batch.count() > 0 || synced) {
       database.write(batch, synced);
     }

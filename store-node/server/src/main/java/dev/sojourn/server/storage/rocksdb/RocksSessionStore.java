@@ -202,7 +202,7 @@ public final class RocksSessionStore implements SessionStore {
       return;
     }
     try {
-      meta.end();
+      meta.end(ledger);
       mark.raise(writer.durablePosition());
     } catch (RocksDBException e) {
       LOG.warn(

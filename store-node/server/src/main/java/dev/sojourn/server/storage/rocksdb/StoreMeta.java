@@ -70,8 +70,9 @@ final class StoreMeta {
   }
 
   /** To be called last, when all that was written is durable. */
-  void end() throws RocksDBException {
+  void end(LedgerTable ledger) throws RocksDBException {
     try (WriteBatch batch = new WriteBatch()) {
+      ledger.sign(batch);
       batch.put(database.meta(), ENDED, bytes(1));
       database.write(batch, true);
     }

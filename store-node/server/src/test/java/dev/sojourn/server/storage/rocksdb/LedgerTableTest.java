@@ -1,9 +1,12 @@
 package dev.sojourn.server.storage.rocksdb;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.Longs;
 import dev.sojourn.core.effect.Commit;
 import dev.sojourn.core.effect.LedgerEntry;
 import dev.sojourn.core.effect.LedgerEntry.Act;
@@ -23,9 +26,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.WriteBatch;
 
 /** The ledger in a real store: whole after every start, however the last life ended. */
 class LedgerTableTest {
@@ -85,6 +91,39 @@ class LedgerTableTest {
           assertWhole(read(again), 1);
         }
       }
+    }
+  }
+
+  /** Somebody edits the files of a node that does not run, and has no key. */
+  @Test
+  void shouldRefuseALedgerThatWasChangedBetweenTwoLives() throws Exception {
+    for (int changed = 1; changed <= 3; changed++) {
+      Path directory = folder.resolve("store" + changed);
+      try (StoreFixture fixture = open(directory)) {
+        commit(fixture, 1, 1);
+        commit(fixture, 2, 2);
+      }
+      try (Database database = Database.open(StoreFixture.options(directory));
+          WriteBatch batch = new WriteBatch()) {
+        byte[] last = Longs.toByteArray(2);
+        byte[] line = Objects.requireNonNull(database.get(database.ledger(), last));
+        if (changed == 1) {
+          batch.delete(database.ledger(), last);
+        } else if (changed == 2) {
+          line[20]++;
+          batch.put(database.ledger(), last, line);
+        } else {
+          LedgerKey foreign = LedgerKey.fresh();
+          LedgerChain anew =
+              new LedgerChain(new LedgerChain.Signer(new PopId("fra"), foreign), Optional.empty());
+          batch.put(database.ledger(), Longs.toByteArray(1), anew.append(entry(9)).getBytes(UTF_8));
+          batch.put(database.ledger(), last, anew.append(entry(9)).getBytes(UTF_8));
+        }
+        database.write(batch, true);
+      }
+      assertThatThrownBy(() -> open(directory))
+          .isInstanceOf(StorageException.Corrupt.class)
+          .hasMessageContaining("not as this node has signed it");
     }
   }
 
