@@ -45,7 +45,7 @@ import java.util.stream.Collectors;
  */
 public final class Shop implements AutoCloseable {
   private static final Namespace NAMESPACE = new Namespace(ClusterFiles.NAMESPACE);
-  private static final int WARM_UP_ROUNDS = 8;
+  private static final int WARM_UP_ROUNDS = 12;
 
   private final CleanUp cleanUp = new CleanUp();
   private final List<Site> sites = Site.ofTheShop();

@@ -22,6 +22,10 @@ final class WarmUp {
       }
       telling.progress("warm-up, not counted", round + 1, rounds);
     }
+    order(browser, front.resolve("/at/" + pops.get(0)), "{\"login\": \"Nobody\"}");
+    for (PopId pop : pops) {
+      order(browser, front.resolve("/at/" + pop), "{}");
+    }
     order(browser, front.resolve("/at/" + pops.get(0)), "{\"logout\": true}");
   }
 

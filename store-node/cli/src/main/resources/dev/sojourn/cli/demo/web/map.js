@@ -5,9 +5,8 @@ function drawWorld(countries, pops, onClick) {
   // The Pacific is whole here, so that no path has to cross the edge.
   const projection = d3.geoNaturalEarth1().rotate([112, 0])
     .fitExtent([[-2, -6], [width + 2, height + 90]], {type: 'Polygon', coordinates: [[[55, 72], [55, -42], [-40, -42], [-112, -42], [-200, -42], [-279, -42], [-279, 72], [-200, 72], [-112, 72], [-30, 72], [55, 72]]]});
-  projection.scale(projection.scale() * 1.0);
   const path = d3.geoPath(projection);
-  const svg = d3.select('#map').append('svg').attr('viewBox', [0, 0, width, height])
+  const svg = d3.select('#map').append('svg').attr('viewBox', [0, 30, width, height - 30])
     .attr('role', 'group').attr('aria-label', 'a map of the POPs; each is a button');
   svg.append('g').selectAll('path').data(topojson.feature(countries, countries.objects.countries).features)
     .join('path').attr('class', 'country').attr('d', path);
@@ -37,6 +36,9 @@ function drawWorld(countries, pops, onClick) {
     return {d: d3.line()(points), top: curve(part / 2), end: points[32], before: points[30]};
   }
 
+  // What is refused never leaves the user's POP for good.
+  const way = each => each.word === 'refused' ? arc(each.here, each.other, 0.3) : arc(each.other, each.here);
+
   const trail = [];
   function draw({word, here, other, cost}) {
     trail.push({word, here, other, cost, key: draw.count = (draw.count || 0) + 1});
@@ -49,8 +51,11 @@ function drawWorld(countries, pops, onClick) {
     });
     groups.attr('opacity', each => age(each) === 0 ? 1 : Math.max(0.1, 0.42 - 0.06 * age(each)));
     const last = trail[trail.length - 1];
-    const place = last.other ? arc(last.other, last.here, last.word === 'refused' ? 0.5 : 1).top : at.get(last.here).map((v, i) => v - (i ? 20 : 0));
-    costs.selectAll('text').data([last]).join('text').attr('class', 'cost').attr('x', Math.min(width - 70, Math.max(70, place[0]))).attr('y', Math.max(16, place[1] - 8)).text(last.cost);
+    const place = last.other ? (way(last)[last.word === 'refused' ? 'end' : 'top']).slice() : at.get(last.here).map((v, i) => v - (i ? 20 : 0));
+    const near = last.other && Math.hypot(at.get(last.other)[0] - at.get(last.here)[0], at.get(last.other)[1] - at.get(last.here)[1]) < 60;
+    // Between neighbours there is no room for words: they stand to the west.
+    if (near) place[0] -= 92;
+    costs.selectAll('text').data([last]).join('text').attr('class', 'cost').attr('x', Math.min(width - 70, Math.max(70, place[0]))).attr('y', Math.max(48, place[1] - (near ? -6 : 8))).text(last.cost);
   }
 
   function shape(group, each) {
@@ -63,8 +68,9 @@ function drawWorld(countries, pops, onClick) {
       if (each.word === 'refused') group.append('path').attr('class', 'cross').attr('d', 'M-5,-5L5,5M-5,5L5,-5').attr('transform', 'translate(' + [x, y] + ')');
       return;
     }
-    const {d, end, before} = arc(each.other, each.here);
+    const {d, end, before} = way(each);
     const line = group.append('path').attr('class', kind).attr('d', d);
+    if (each.word === 'refused') group.append('path').attr('class', 'cross').attr('d', 'M-6,-6L6,6M-6,6L6,-6').attr('transform', 'translate(' + end + ')');
     if (each.word === 'moved') {
       const turn = Math.atan2(end[1] - before[1], end[0] - before[0]) * 180 / Math.PI;
       group.append('path').attr('class', 'head moved').attr('d', 'M-6,0L-17,-5.5L-17,5.5Z').attr('transform', 'translate(' + end + ') rotate(' + turn + ')');

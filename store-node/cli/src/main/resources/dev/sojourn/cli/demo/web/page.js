@@ -38,7 +38,8 @@
     const answer = await fetch('at/' + here, {method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify(order)}).then(json);
     const calls = answer.calls.map(read);
     const found = await fetch('at/' + here).then(json);
-    for (const call of calls) map.draw({word: call.word, here, other: call.other, cost: costOf(call)});
+    // What was refused is drawn last, as it is what the user asked for.
+    for (const call of d3.sort(calls, each => each.word === 'refused')) map.draw({word: call.word, here, other: call.other, cost: costOf(call)});
     map.mark(here, found.copies);
     showCart(answer);
     showCopies(found.copies);
@@ -53,7 +54,7 @@
   function read({kind, millis, outcome, error}) {
     if (error) {
       const rule = (/rule `([^`]+)`/.exec(error.text) || [])[1];
-      return {kind, millis, word: 'refused', trips: 0, rule, error};
+      return {kind, millis, word: 'refused', trips: 0, rule, error, other: owner && owner !== here ? owner : undefined};
     }
     const before = owner;
     owner = outcome.sessionEnded ? '' : outcome.ownerPop || owner;
@@ -67,7 +68,7 @@
   const tripOf = call => call.other && call.trips ? world.roundTripMillis[here + '-' + call.other] : undefined;
   const tripsOf = count => count + (count === 1 ? ' round trip' : ' round trips');
   function costOf(call) {
-    if (call.word === 'refused') return 'refused';
+    if (call.word === 'refused') return 'refused' + (call.rule ? ' by ' + call.rule : '');
     return tripsOf(call.trips) + ', ' + call.millis.toFixed(0) + ' ms';
   }
 
@@ -79,7 +80,7 @@
       return element('li', {}, button, element('b', {textContent: count, id: 'count-' + fruit}), fruit);
     }));
     byId('refusal').hidden = !refused;
-    if (refused) byId('refusal').replaceChildren(refused.text, '. ' + (refused.remedy || ''));
+    if (refused) byId('refusal').replaceChildren(refused.text, element('br'), 'Remedy: ' + (refused.remedy || 'none is known'));
   }
 
   const states = {owned: 'owns it', received: 'owns it, not confirmed yet', granted_away: 'handed over, keeps it until that is confirmed', forward: 'knows where it went', tombstone: 'knows that it has ended', declined: 'gave it back'};
@@ -130,7 +131,7 @@
       element('td', {textContent: city[here]}),
       element('td', {textContent: what}),
       element('td', {textContent: call.kind}),
-      element('td', {}, element('span', {className: 'word ' + call.word, textContent: words[call.word] + (call.other ? (call.word === 'created' ? ' at ' : '') + city[call.other] : '')})),
+      element('td', {}, element('span', {className: 'word ' + call.word, textContent: words[call.word] + (call.other && call.word !== 'refused' ? (call.word === 'created' ? ' at ' : '') + city[call.other] : '')})),
       element('td', {className: 'n', textContent: call.trips}),
       element('td', {className: 'n', textContent: call.millis.toFixed(1)}),
       element('td', {className: 'n', textContent: trip ? (call.millis / trip).toFixed(2) + ' × ' + trip.toFixed(1) + ' ms' : ''}),
