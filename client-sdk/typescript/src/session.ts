@@ -1,7 +1,7 @@
 import { isLikely, settingHint } from "./cookie.js";
 import { SojournError } from "./errors.js";
 import { adding, appending, type Effect, type Field, fieldOf, type Fields } from "./fields.js";
-import type { Call, Send } from "./gateway.js";
+import type { Call, Reply, Send } from "./gateway.js";
 import { type ErrorDetail, type ExecuteResponse, type Operation, toBase64 } from "./wire.js";
 
 /** Why a session started empty. */
@@ -37,6 +37,15 @@ export interface Outcome {
   /** Between POPs, that the user waited for. */
   readonly roundTrips: number;
   readonly replayed?: boolean;
+  readonly sessionCreated?: boolean;
+  readonly sessionEnded?: boolean;
+  /** Whether something was left out that may not be seen at this POP under the residency policy. */
+  readonly redacted?: boolean;
+  /**
+   * Where the namespace is asynchronous and goes on: how many of the versions that this user has
+   * seen a crash has undone. What was read is what is left. 0: nothing is missing.
+   */
+  readonly versionsMissing: number;
 }
 
 /** What a session is made of. */
@@ -133,17 +142,13 @@ export const openSession = (send: Send, opening: Opening): Session => {
   };
 
   const adopt = (answer: ExecuteResponse): void => {
-    const { epoch = 0, version = 0, sessionEnded, ...rest } = answer.outcome ?? {};
-    outcome = {
-      ownerPop: "",
-      roundTrips: 0,
-      ...rest,
-      epoch: +epoch,
-      version: +version,
-    } as Outcome;
+    const told: any = { ownerPop: "", roundTrips: 0, ...answer.outcome };
+    // Numbers of 64 bits are texts in protobuf's JSON, and 0 is left out.
+    for (const key of ["epoch", "version", "versionsMissing"]) told[key] = +(told[key] ?? 0);
+    outcome = told;
     heard = true;
     hold(answer);
-    if (sessionEnded) {
+    if (told.sessionEnded) {
       ended = hintChanged = true;
       hint = "";
       maxAgeSeconds = 0;
@@ -156,6 +161,14 @@ export const openSession = (send: Send, opening: Opening): Session => {
     heard = true;
     reason = failure.code as StartReason;
     hint = "";
+  };
+
+  /** What a fresh hint comes with may be an error, too: that some of what was seen is gone. */
+  const ask = async (call: Call): Promise<Reply> => {
+    const reply = await send(call);
+    if (reply.answer) adopt(reply.answer);
+    else hold(reply.failure!);
+    return reply;
   };
 
   /** One after the other: two requests without a hint at once would make two sessions. */
@@ -179,9 +192,8 @@ export const openSession = (send: Send, opening: Opening): Session => {
     if (saved) return saved;
     const fields: Fields = new Map();
     if (hint) {
-      const { answer, failure } = await send(callOf([{ get: {} }]));
-      if (answer) adopt(answer);
-      else startEmpty(failure!);
+      const { answer, failure } = await ask(callOf([{ get: {} }]));
+      if (failure) startEmpty(failure);
       for (const field of answer?.results?.[0]?.fields?.fields ?? []) {
         fields.set(field.name, fieldOf(field));
       }
@@ -206,13 +218,12 @@ export const openSession = (send: Send, opening: Opening): Session => {
   const write = async (call: Write, first: boolean): Promise<void> => {
     // Somebody else may write in between, so the next read asks again.
     unanswered = saved = undefined;
-    const { answer, failure, attempts } = await send(call);
-    if (answer) return adopt(answer);
-    hold(failure!);
-    if (failure!.retryable) unanswered = call;
+    const { failure, attempts } = await ask(call);
+    if (!failure) return;
+    if (failure.retryable) unanswered = call;
     // Sent once, and not applied: so it is a new request, under the hint that came with the error.
-    const isNew = failure!.code === "OUTCOME_UNKNOWN" && first && attempts < 2;
-    if (!isNew) startEmpty(failure!);
+    const isNew = failure.code === "OUTCOME_UNKNOWN" && first && attempts < 2;
+    if (!isNew) startEmpty(failure);
     await writeNew(call.changes, false);
   };
 
