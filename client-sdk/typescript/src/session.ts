@@ -1,7 +1,7 @@
 import { isLikely, settingHint } from "./cookie.js";
 import { SojournError } from "./errors.js";
 import { adding, appending, type Effect, type Field, fieldOf, type Fields } from "./fields.js";
-import type { Call, Reply, Send } from "./gateway.js";
+import type { Call, Send } from "./gateway.js";
 import { type ErrorDetail, type ExecuteResponse, type Operation, toBase64 } from "./wire.js";
 
 /** Why a session started empty. */
@@ -163,14 +163,6 @@ export const openSession = (send: Send, opening: Opening): Session => {
     hint = "";
   };
 
-  /** What a fresh hint comes with may be an error, too: that some of what was seen is gone. */
-  const ask = async (call: Call): Promise<Reply> => {
-    const reply = await send(call);
-    if (reply.answer) adopt(reply.answer);
-    else hold(reply.failure!);
-    return reply;
-  };
-
   /** One after the other: two requests without a hint at once would make two sessions. */
   const inTurn = <T>(step: () => Promise<T>): Promise<T> => {
     const mine = last.then(step);
@@ -192,8 +184,13 @@ export const openSession = (send: Send, opening: Opening): Session => {
     if (saved) return saved;
     const fields: Fields = new Map();
     if (hint) {
-      const { answer, failure } = await ask(callOf([{ get: {} }]));
-      if (failure) startEmpty(failure);
+      const { answer, failure } = await send(callOf([{ get: {} }]));
+      if (answer) adopt(answer);
+      else {
+        // With the news that some of what was seen is gone, a fresh hint comes.
+        hold(failure!);
+        startEmpty(failure!);
+      }
       for (const field of answer?.results?.[0]?.fields?.fields ?? []) {
         fields.set(field.name, fieldOf(field));
       }
@@ -218,12 +215,13 @@ export const openSession = (send: Send, opening: Opening): Session => {
   const write = async (call: Write, first: boolean): Promise<void> => {
     // Somebody else may write in between, so the next read asks again.
     unanswered = saved = undefined;
-    const { failure, attempts } = await ask(call);
-    if (!failure) return;
-    if (failure.retryable) unanswered = call;
+    const { answer, failure, attempts } = await send(call);
+    if (answer) return adopt(answer);
+    hold(failure!);
+    if (failure!.retryable) unanswered = call;
     // Sent once, and not applied: so it is a new request, under the hint that came with the error.
-    const isNew = failure.code === "OUTCOME_UNKNOWN" && first && attempts < 2;
-    if (!isNew) startEmpty(failure);
+    const isNew = failure!.code === "OUTCOME_UNKNOWN" && first && attempts < 2;
+    if (!isNew) startEmpty(failure!);
     await writeNew(call.changes, false);
   };
 
@@ -231,12 +229,12 @@ export const openSession = (send: Send, opening: Opening): Session => {
     if (unanswered) await write(unanswered, false);
     const all = changes;
     changes = [];
-    if (ended && all[0]) throw new SojournError({ code: "SESSION_ENDED", text: "by this request" });
+    if (ended && all[0]) throw new SojournError({ code: "SESSION_ENDED", text: "just now" });
     await writeNew(all, true);
   };
 
   const change = (operation: Operation, name?: string, effect?: Effect): Session => {
-    if (name === "__proto__") throw new SojournError({ code: "INVALID_REQUEST", text: `not a field name: ${name}` });
+    if (name === "__proto__") throw new SojournError({ code: "INVALID_REQUEST", text: `no field name: ${name}` });
     changes.push({ operation, effect });
     return session;
   };
@@ -260,8 +258,8 @@ export const openSession = (send: Send, opening: Opening): Session => {
     get,
     getText: async (name) => (await get(name))?.text,
     async getNumber(name) {
-      const number = Number((await get(name))?.text || NaN);
-      return Number.isSafeInteger(number) ? number : undefined;
+      const number = +((await get(name))?.text || NaN);
+      if (Number.isSafeInteger(number)) return number;
     },
     put(name, value, kind) {
       const field = { ...kind, name, value: toBase64(value) };
@@ -289,12 +287,13 @@ export const openSession = (send: Send, opening: Opening): Session => {
         }
       };
       add("set-cookie", session.setCookie);
-      add("server-timing", serverTiming && outcome && timing(outcome));
+      const o = outcome;
+      add(
+        "server-timing",
+        serverTiming && o && `sojourn;desc="${o.how} ${o.servingPop} ${o.ownerPop} ${o.roundTrips}"`,
+      );
       return copy as unknown as R;
     },
   };
   return session;
 };
-
-const timing = ({ how, servingPop, ownerPop, roundTrips }: Outcome): string =>
-  `sojourn;desc="${how} ${servingPop} ${ownerPop} ${roundTrips}"`;

@@ -90,8 +90,7 @@ record KitFiles(Path directory, Map<String, Ports> portsByPop) {
               ports(pop.id()).peers()));
       Files.writeString(nodeFile(pop.id()), node(pop.id(), !policy.isEmpty()));
     }
-    Files.writeString(
-        directory.resolve("topology.yaml"), topology + "namespaces:\n" + namespaces);
+    Files.writeString(directory.resolve("topology.yaml"), topology + "namespaces:\n" + namespaces);
   }
 
   private String node(String pop, boolean hasPolicy) {

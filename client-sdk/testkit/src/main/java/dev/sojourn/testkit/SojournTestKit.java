@@ -76,7 +76,9 @@ public final class SojournTestKit implements AutoCloseable {
     return SojournClient.builder(address(pop), namespace);
   }
 
-  /** Where this POP's node listens for applications: {@code host:port}. The same after a restart. */
+  /**
+   * Where this POP's node listens for applications: {@code host:port}. The same after a restart.
+   */
   public String address(String pop) {
     return "127.0.0.1:" + files.ports(pop).clients();
   }

@@ -93,7 +93,10 @@ class TravellingUserTest {
   @Test
   void shouldSayWhatIsWrongWithAPolicy() {
     SojournTestKitBuilder wrong =
-        SojournTestKit.builder().pop("bos", "US").namespace("shop").policy("version: 1\nrules: []\n");
+        SojournTestKit.builder()
+            .pop("bos", "US")
+            .namespace("shop")
+            .policy("version: 1\nrules: []\n");
     assertThatThrownBy(wrong::start)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("policy.yaml");

@@ -3,7 +3,7 @@
 // ../../client-sdk/typescript/dist/index.js
 var HOST = "__Host-sojourn";
 var LIKELY = /^[\w.~=-]{1,200}$/;
-var LOOPBACK = /^http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?(\/|$)/;
+var LOOPBACK = /^http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?(\/|$)/;
 var isLikely = (hint) => LIKELY.test(hint);
 var cookieName = (url = "", insecure = false) => insecure && LOOPBACK.test(url) ? "sojourn-dev" : HOST;
 var findHint = (name, header) => {
@@ -42,10 +42,9 @@ var gatewayOf = (options) => {
     };
     if (hint) headers["sojourn-hint"] = hint;
     if (token) headers.authorization = `Bearer ${token}`;
-    const send = options.fetch ?? fetch;
     let status;
     try {
-      const response = await send(`${url}/sojourn.v1.SessionService/Execute`, {
+      const response = await (options.fetch ?? fetch)(`${url}/sojourn.v1.SessionService/Execute`, {
         ...init,
         method: "POST",
         headers,
@@ -55,14 +54,14 @@ var gatewayOf = (options) => {
       const answer = await response.json();
       return response.ok ? { answer } : { failure: answer.details[1].debug };
     } catch {
-      const text = `the gateway answered ${status ?? "nothing"}`;
-      const retryable = !status || status > 499;
+      const text = `gateway said ${status ?? "nothing"}`;
+      const retryable = !(status < 500);
       return { failure: { code: "GATEWAY_UNREACHABLE", text, retryable } };
     }
   };
   return async (call) => {
-    for (let attempts = 1; ; attempts++) {
-      const reply = await attempt(call, urls[(attempts - 1) % urls.length]);
+    for (let attempts = 0; ; ) {
+      const reply = await attempt(call, urls[attempts++ % urls.length]);
       const { retryable, retryAfterMillis = 0 } = reply.failure ?? {};
       if (!retryable || attempts > retries) return { ...reply, attempts };
       await new Promise((done) => setTimeout(done, +retryAfterMillis));
@@ -70,9 +69,9 @@ var gatewayOf = (options) => {
   };
 };
 var SojournError = class extends Error {
-  constructor({ code, text, retryable = false, remedy, pop }) {
+  constructor({ code, text, retryable = false, remedy, pop, versionsMissing = "0" }) {
     super(`${code}: ${text}`);
-    Object.assign(this, { name: "SojournError", code, retryable, remedy, pop });
+    Object.assign(this, { name: "SojournError", code, retryable, remedy, pop, versionsMissing: +versionsMissing });
   }
 };
 var toBase64 = (value) => {
@@ -123,17 +122,12 @@ var openSession = (send, opening) => {
     }
   };
   const adopt = (answer) => {
-    const { epoch = 0, version = 0, sessionEnded, ...rest } = answer.outcome ?? {};
-    outcome = {
-      ownerPop: "",
-      roundTrips: 0,
-      ...rest,
-      epoch: +epoch,
-      version: +version
-    };
+    const told = { ownerPop: "", roundTrips: 0, ...answer.outcome };
+    for (const key of ["epoch", "version", "versionsMissing"]) told[key] = +(told[key] ?? 0);
+    outcome = told;
     heard = true;
     hold(answer);
-    if (sessionEnded) {
+    if (told.sessionEnded) {
       ended = hintChanged = true;
       hint = "";
       maxAgeSeconds = 0;
@@ -166,7 +160,10 @@ var openSession = (send, opening) => {
     if (hint) {
       const { answer, failure } = await send(callOf([{ get: {} }]));
       if (answer) adopt(answer);
-      else startEmpty(failure);
+      else {
+        hold(failure);
+        startEmpty(failure);
+      }
       for (const field of answer?.results?.[0]?.fields?.fields ?? []) {
         fields2.set(field.name, fieldOf(field));
       }
@@ -198,11 +195,11 @@ var openSession = (send, opening) => {
     if (unanswered) await write(unanswered, false);
     const all = changes;
     changes = [];
-    if (ended && all[0]) throw new SojournError({ code: "SESSION_ENDED", text: "by this request" });
+    if (ended && all[0]) throw new SojournError({ code: "SESSION_ENDED", text: "just now" });
     await writeNew(all, true);
   };
   const change = (operation, name, effect) => {
-    if (name === "__proto__") throw new SojournError({ code: "INVALID_REQUEST", text: `not a field name: ${name}` });
+    if (name === "__proto__") throw new SojournError({ code: "INVALID_REQUEST", text: `no field name: ${name}` });
     changes.push({ operation, effect });
     return session;
   };
@@ -224,8 +221,8 @@ var openSession = (send, opening) => {
     get,
     getText: async (name) => (await get(name))?.text,
     async getNumber(name) {
-      const number = Number((await get(name))?.text || NaN);
-      return Number.isSafeInteger(number) ? number : void 0;
+      const number = +((await get(name))?.text || NaN);
+      if (Number.isSafeInteger(number)) return number;
     },
     put(name, value, kind) {
       const field = { ...kind, name, value: toBase64(value) };
@@ -250,13 +247,16 @@ var openSession = (send, opening) => {
         }
       };
       add("set-cookie", session.setCookie);
-      add("server-timing", serverTiming && outcome && timing(outcome));
+      const o = outcome;
+      add(
+        "server-timing",
+        serverTiming && o && `sojourn;desc="${o.how} ${o.servingPop} ${o.ownerPop} ${o.roundTrips}"`
+      );
       return copy;
     }
   };
   return session;
 };
-var timing = ({ how, servingPop, ownerPop, roundTrips }) => `sojourn;desc="${how} ${servingPop} ${ownerPop} ${roundTrips}"`;
 var sojourn = (options) => {
   const send = gatewayOf(options);
   return {
