@@ -36,12 +36,17 @@ export default {
     // A platform tells the country in its own way; the page that plays one, in this header.
     const session = sessions.open(request, { country: countryCode(request.headers.get("x-country")) });
     const order = (await request.json()) as Order;
-    const refused = await obey(session, order);
     const cart: Record<string, number> = {};
-    for (const fruit of FRUIT) cart[fruit] = (await session.getNumber(fruit)) ?? 0;
-    const name = await session.getText("name");
-    const { startedBecause } = session;
-    return session.commit(Response.json({ cart, name, startedBecause, refused, calls }));
+    try {
+      const refused = await obey(session, order);
+      for (const fruit of FRUIT) cart[fruit] = (await session.getNumber(fruit)) ?? 0;
+      const name = await session.getText("name");
+      const { startedBecause } = session;
+      return await session.commit(Response.json({ cart, name, startedBecause, refused, calls }));
+    } catch (error) {
+      // The POP, or the session's owner, is away for now.
+      return Response.json({ cart, refused: told(error), calls });
+    }
   },
 };
 
@@ -55,9 +60,14 @@ async function obey(session: Session, { add, login, logout }: Order): Promise<un
     await session.commit();
     return undefined;
   } catch (error) {
-    if (!(error instanceof SojournError)) throw error;
-    return { code: error.code, text: error.message, remedy: error.remedy };
+    if (error instanceof SojournError && error.retryable) throw error;
+    return told(error);
   }
+}
+
+function told(error: unknown): unknown {
+  if (!(error instanceof SojournError)) throw error;
+  return { code: error.code, text: error.message, remedy: error.remedy };
 }
 
 /** The platform's fetch, which also notes what the gateway said. Nothing of a session's content. */

@@ -36,8 +36,9 @@ function drawWorld(countries, pops, onClick) {
     return {d: d3.line()(points), top: curve(part / 2), end: points[32], before: points[30]};
   }
 
+  const stopped = each => each.word === 'refused' || each.word === 'failed';
   // What is refused never leaves the user's POP for good.
-  const way = each => each.word === 'refused' ? arc(each.here, each.other, 0.3) : arc(each.other, each.here);
+  const way = each => stopped(each) ? arc(each.here, each.other, 0.3) : arc(each.other, each.here);
 
   const trail = [];
   function draw({word, here, other, cost}) {
@@ -51,7 +52,7 @@ function drawWorld(countries, pops, onClick) {
     });
     groups.attr('opacity', each => age(each) === 0 ? 1 : Math.max(0.1, 0.42 - 0.06 * age(each)));
     const last = trail[trail.length - 1];
-    const place = last.other ? (way(last)[last.word === 'refused' ? 'end' : 'top']).slice() : at.get(last.here).map((v, i) => v - (i ? 20 : 0));
+    const place = last.other ? (way(last)[stopped(last) ? 'end' : 'top']).slice() : at.get(last.here).map((v, i) => v - (i ? 20 : 0));
     const near = last.other && Math.hypot(at.get(last.other)[0] - at.get(last.here)[0], at.get(last.other)[1] - at.get(last.here)[1]) < 60;
     // Between neighbours there is no room for words: they stand to the west.
     if (near) place[0] -= 92;
@@ -65,12 +66,12 @@ function drawWorld(countries, pops, onClick) {
       const [x, y] = at.get(each.here);
       const ring = group.append('circle').attr('class', kind).attr('cx', x).attr('cy', y);
       if (still) ring.attr('r', 10); else ring.attr('r', 3).transition().duration(450).attr('r', 10);
-      if (each.word === 'refused') group.append('path').attr('class', 'cross').attr('d', 'M-5,-5L5,5M-5,5L5,-5').attr('transform', 'translate(' + [x, y] + ')');
+      if (stopped(each)) group.append('path').attr('class', 'cross').attr('d', 'M-5,-5L5,5M-5,5L5,-5').attr('transform', 'translate(' + [x, y] + ')');
       return;
     }
     const {d, end, before} = way(each);
     const line = group.append('path').attr('class', kind).attr('d', d);
-    if (each.word === 'refused') group.append('path').attr('class', 'cross').attr('d', 'M-6,-6L6,6M-6,6L6,-6').attr('transform', 'translate(' + end + ')');
+    if (stopped(each)) group.append('path').attr('class', 'cross').attr('d', 'M-6,-6L6,6M-6,6L6,-6').attr('transform', 'translate(' + end + ')');
     if (each.word === 'moved') {
       const turn = Math.atan2(end[1] - before[1], end[0] - before[0]) * 180 / Math.PI;
       group.append('path').attr('class', 'head moved').attr('d', 'M-6,0L-17,-5.5L-17,5.5Z').attr('transform', 'translate(' + end + ') rotate(' + turn + ')');

@@ -39,7 +39,7 @@
     const calls = answer.calls.map(read);
     const found = await fetch('at/' + here).then(json);
     // What was refused is drawn last, as it is what the user asked for.
-    for (const call of d3.sort(calls, each => each.word === 'refused')) map.draw({word: call.word, here, other: call.other, cost: costOf(call)});
+    for (const call of d3.sort(calls, each => Boolean(each.error))) map.draw({word: call.word, here, other: call.other, cost: costOf(call)});
     map.mark(here, found.copies);
     showCart(answer);
     showCopies(found.copies);
@@ -54,7 +54,7 @@
   function read({kind, millis, outcome, error}) {
     if (error) {
       const rule = (/rule `([^`]+)`/.exec(error.text) || [])[1];
-      return {kind, millis, word: 'refused', trips: 0, rule, error, other: owner && owner !== here ? owner : undefined};
+      return {kind, millis, word: rule ? 'refused' : 'failed', trips: 0, rule, error, other: owner && owner !== here ? owner : undefined};
     }
     const before = owner;
     owner = outcome.sessionEnded ? '' : outcome.ownerPop || owner;
@@ -68,13 +68,13 @@
   const tripOf = call => call.other && call.trips ? world.roundTripMillis[here + '-' + call.other] : undefined;
   const tripsOf = count => count + (count === 1 ? ' round trip' : ' round trips');
   function costOf(call) {
-    if (call.word === 'refused') return 'refused' + (call.rule ? ' by ' + call.rule : '');
+    if (call.error) return call.rule ? 'refused by ' + call.rule : 'failed';
     return tripsOf(call.trips) + ', ' + call.millis.toFixed(0) + ' ms';
   }
 
   function showCart({cart, name, refused}) {
     byId('whose').textContent = name ? name + '’s cart' : 'Your cart';
-    byId('cart').replaceChildren(...Object.entries(cart).map(([fruit, count]) => {
+    if (Object.keys(cart).length) byId('cart').replaceChildren(...Object.entries(cart).map(([fruit, count]) => {
       const button = element('button', {type: 'button', id: 'add-' + fruit, textContent: '+', title: 'one more of ' + fruit});
       button.addEventListener('click', () => inTurn(() => ask('adds ' + fruit, {add: fruit})));
       return element('li', {}, button, element('b', {textContent: count, id: 'count-' + fruit}), fruit);
@@ -103,11 +103,11 @@
     const last = calls.find(each => each.word !== 'local') || calls[0];
     const rule = (last && last.rule) || (found.rules[0] && found.rules[0].id);
     const parts = [];
-    if (!last) {
-      parts.push('Nothing is stored yet' + (startedBecause === 'NO_HINT' ? ', and there is no cookie.' : '; the old cookie leads nowhere (' + startedBecause + ').'));
-    } else if (refused) {
-      parts.push('Refused at ' + city[here] + ' before it had any effect' + (rule ? ', by rule ' : ': ' + refused.code + '.'));
+    if (refused) {
+      parts.push(rule ? 'Refused at ' + city[here] + ' before it had any effect, by rule ' : 'This did not work in ' + city[here] + ' for now: ' + refused.code + '.');
       if (rule) parts.push(code(rule), ': ' + why[rule]);
+    } else if (!last) {
+      parts.push('Nothing is stored yet' + (startedBecause === 'NO_HINT' ? ', and there is no cookie.' : '; the old cookie leads nowhere (' + startedBecause + ').'));
     } else if (last.word === 'created') {
       parts.push('A session was made in ' + city[owner] + '. The cookie holds a sealed hint to it.');
     } else if (last.word === 'moved') {
@@ -126,12 +126,12 @@
   function log(what, call, rules) {
     const trip = tripOf(call);
     const rule = call.rule || (call.word === 'remote' && rules[0] && rules[0].id);
-    const words = {moved: 'moved from ', remote: 'remote, at ', created: 'created', local: 'local', refused: 'refused'};
+    const words = {moved: 'moved from ', remote: 'remote, at ', created: 'created', local: 'local', refused: 'refused', failed: 'failed'};
     const row = element('tr', {},
       element('td', {textContent: city[here]}),
       element('td', {textContent: what}),
       element('td', {textContent: call.kind}),
-      element('td', {}, element('span', {className: 'word ' + call.word, textContent: words[call.word] + (call.other && call.word !== 'refused' ? (call.word === 'created' ? ' at ' : '') + city[call.other] : '')})),
+      element('td', {}, element('span', {className: 'word ' + call.word, textContent: words[call.word] + (call.other && !call.error ? (call.word === 'created' ? ' at ' : '') + city[call.other] : '')})),
       element('td', {className: 'n', textContent: call.trips}),
       element('td', {className: 'n', textContent: call.millis.toFixed(1)}),
       element('td', {className: 'n', textContent: trip ? (call.millis / trip).toFixed(2) + ' × ' + trip.toFixed(1) + ' ms' : ''}),

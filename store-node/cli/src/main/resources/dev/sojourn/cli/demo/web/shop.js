@@ -122,12 +122,12 @@ var openSession = (send, opening) => {
     }
   };
   const adopt = (answer) => {
-    const told = { ownerPop: "", roundTrips: 0, ...answer.outcome };
-    for (const key of ["epoch", "version", "versionsMissing"]) told[key] = +(told[key] ?? 0);
-    outcome = told;
+    const told2 = { ownerPop: "", roundTrips: 0, ...answer.outcome };
+    for (const key of ["epoch", "version", "versionsMissing"]) told2[key] = +(told2[key] ?? 0);
+    outcome = told2;
     heard = true;
     hold(answer);
-    if (told.sessionEnded) {
+    if (told2.sessionEnded) {
       ended = hintChanged = true;
       hint = "";
       maxAgeSeconds = 0;
@@ -288,12 +288,16 @@ var shop_default = {
     });
     const session = sessions.open(request, { country: countryCode(request.headers.get("x-country")) });
     const order = await request.json();
-    const refused = await obey(session, order);
     const cart = {};
-    for (const fruit of FRUIT) cart[fruit] = await session.getNumber(fruit) ?? 0;
-    const name = await session.getText("name");
-    const { startedBecause } = session;
-    return session.commit(Response.json({ cart, name, startedBecause, refused, calls }));
+    try {
+      const refused = await obey(session, order);
+      for (const fruit of FRUIT) cart[fruit] = await session.getNumber(fruit) ?? 0;
+      const name = await session.getText("name");
+      const { startedBecause } = session;
+      return await session.commit(Response.json({ cart, name, startedBecause, refused, calls }));
+    } catch (error) {
+      return Response.json({ cart, refused: told(error), calls });
+    }
   }
 };
 async function obey(session, { add, login, logout }) {
@@ -304,9 +308,13 @@ async function obey(session, { add, login, logout }) {
     await session.commit();
     return void 0;
   } catch (error) {
-    if (!(error instanceof SojournError)) throw error;
-    return { code: error.code, text: error.message, remedy: error.remedy };
+    if (error instanceof SojournError && error.retryable) throw error;
+    return told(error);
   }
+}
+function told(error) {
+  if (!(error instanceof SojournError)) throw error;
+  return { code: error.code, text: error.message, remedy: error.remedy };
 }
 var watched = (calls) => async (url, init) => {
   const start = performance.now();

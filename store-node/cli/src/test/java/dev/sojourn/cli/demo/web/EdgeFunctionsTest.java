@@ -38,7 +38,7 @@ class EdgeFunctionsTest {
     try (EdgeFunctions running = EdgeFunctions.start(runtime, directory, edges, "a-token")) {
       assertThat(running).isNotNull();
       for (Edge edge : edges) {
-        assertThat(order(edge)).contains("\"apples\":0", "GATEWAY_UNREACHABLE");
+        assertThat(order(edge)).contains("\"calls\":[]", "GATEWAY_UNREACHABLE");
       }
     }
   }
