@@ -46,7 +46,7 @@ class DocumentedSnippetsTest {
         private final String hint;
         private final String cookies;
         private final byte[] bytes = {1, 2, 3};
-        private final String line = "a line";
+        private final byte[] line = {4, 5};
         private final Log log = new Log() {};
         private final Request request;
         private final Response response = (name, value) -> {};
