@@ -35,7 +35,8 @@ export default {
     });
     // A platform tells the country in its own way; the page that plays one, in this header.
     const session = sessions.open(request, { country: countryCode(request.headers.get("x-country")) });
-    const order = (await request.json()) as Order;
+    const order = await orderOf(request);
+    if (!order) return new Response("no JSON", { status: 400 });
     const cart: Record<string, number> = {};
     try {
       const refused = await obey(session, order);
@@ -50,11 +51,19 @@ export default {
   },
 };
 
+async function orderOf(request: Request): Promise<Order | undefined> {
+  try {
+    return { ...((await request.json()) as Order) };
+  } catch {
+    return undefined;
+  }
+}
+
 /** Changes the session in one round trip; gives back what the node says if it will not. */
 async function obey(session: Session, { add, login, logout }: Order): Promise<unknown> {
   if (add && FRUIT.includes(add)) session.increment(add);
   // At login the credential is replaced, so that nobody can have planted it before.
-  if (login) session.put("name", login.slice(0, 40), { dataClass: "identity" }).rotate();
+  if (typeof login === "string" && login) session.put("name", login.slice(0, 40), { dataClass: "identity" }).rotate();
   if (logout) session.destroy();
   try {
     await session.commit();

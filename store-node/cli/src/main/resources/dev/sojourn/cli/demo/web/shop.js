@@ -287,7 +287,8 @@ var shop_default = {
       fetch: watched(calls)
     });
     const session = sessions.open(request, { country: countryCode(request.headers.get("x-country")) });
-    const order = await request.json();
+    const order = await orderOf(request);
+    if (!order) return new Response("no JSON", { status: 400 });
     const cart = {};
     try {
       const refused = await obey(session, order);
@@ -300,9 +301,16 @@ var shop_default = {
     }
   }
 };
+async function orderOf(request) {
+  try {
+    return { ...await request.json() };
+  } catch {
+    return void 0;
+  }
+}
 async function obey(session, { add, login, logout }) {
   if (add && FRUIT.includes(add)) session.increment(add);
-  if (login) session.put("name", login.slice(0, 40), { dataClass: "identity" }).rotate();
+  if (typeof login === "string" && login) session.put("name", login.slice(0, 40), { dataClass: "identity" }).rotate();
   if (logout) session.destroy();
   try {
     await session.commit();

@@ -38,7 +38,9 @@ class EdgeFunctionsTest {
     try (EdgeFunctions running = EdgeFunctions.start(runtime, directory, edges, "a-token")) {
       assertThat(running).isNotNull();
       for (Edge edge : edges) {
-        assertThat(order(edge)).contains("\"calls\":[]", "GATEWAY_UNREACHABLE");
+        assertThat(order(edge, "{")).isEqualTo("no JSON");
+        assertThat(order(edge, "null")).contains("NO_HINT");
+        assertThat(order(edge, "{\"add\": \"apples\"}")).contains("\"calls\":[]", "GATEWAY_UNREACHABLE");
       }
     }
   }
@@ -63,10 +65,10 @@ class EdgeFunctionsTest {
     return new TestAbortedException("skipped: " + why);
   }
 
-  private static String order(Edge edge) throws Exception {
+  private static String order(Edge edge, String json) throws Exception {
     HttpRequest order =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + edge.port() + "/"))
-            .POST(HttpRequest.BodyPublishers.ofString("{\"add\": \"apples\"}"))
+            .POST(HttpRequest.BodyPublishers.ofString(json))
             .build();
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
