@@ -78,7 +78,14 @@ class ApiCompatibilityTest {
                     Stream.of(type.getGenericInterfaces())
                         .map(each -> each.getTypeName())
                         .toList());
-    return type.toGenericString() + supertype + interfaces;
+    // Not the type's own text, which differs from JDK to JDK.
+    return Modifier.toString(type.getModifiers())
+        + (type.isSealed() ? " sealed " : " ")
+        + (type.isRecord() ? "record " : type.isEnum() ? "enum " : "type ")
+        + type.getName()
+        + Arrays.toString(type.getTypeParameters())
+        + supertype
+        + interfaces;
   }
 
   private static List<Class<?>> publicTypes() throws IOException, ClassNotFoundException {
