@@ -40,7 +40,8 @@ class EdgeFunctionsTest {
       for (Edge edge : edges) {
         assertThat(order(edge, "{")).isEqualTo("no JSON");
         assertThat(order(edge, "null")).contains("NO_HINT");
-        assertThat(order(edge, "{\"add\": \"apples\"}")).contains("\"calls\":[]", "GATEWAY_UNREACHABLE");
+        assertThat(order(edge, "{\"add\": \"apples\"}"))
+            .contains("\"calls\":[]", "GATEWAY_UNREACHABLE");
       }
     }
   }
