@@ -6,7 +6,7 @@ export interface RequestLike {
 
 const HOST = "__Host-sojourn";
 const LIKELY = /^[\w.~=-]{1,200}$/;
-const LOOPBACK = /^http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?(\/|$)/;
+const LOOPBACK = /^http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?(\/|$)/;
 
 /** Whether a POP can have made this; if not, it goes neither into a header nor into a cookie. */
 export const isLikely = (hint: string): boolean => LIKELY.test(hint);

@@ -33,6 +33,7 @@ export interface Failure {
   readonly retryable?: boolean;
   readonly remedy?: string;
   readonly pop?: string;
+  readonly versionsMissing?: string;
 }
 
 /** How a call failed. Its text never holds a session's content, a hint or a token. */
@@ -44,9 +45,11 @@ export class SojournError extends Error {
   declare readonly remedy: string | undefined;
   /** The POP that it speaks of. */
   declare readonly pop: string | undefined;
+  /** `VERSIONS_MISSING`: how many of the versions that this user has seen a crash has undone. */
+  declare readonly versionsMissing: number;
 
-  constructor({ code, text, retryable = false, remedy, pop }: Failure) {
+  constructor({ code, text, retryable = false, remedy, pop, versionsMissing = "0" }: Failure) {
     super(`${code}: ${text}`);
-    Object.assign(this, { name: "SojournError", code, retryable, remedy, pop });
+    Object.assign(this, { name: "SojournError", code, retryable, remedy, pop, versionsMissing: +versionsMissing });
   }
 }

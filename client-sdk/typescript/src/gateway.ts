@@ -54,11 +54,10 @@ export const gatewayOf = (options: GatewayOptions): Send => {
     };
     if (hint) headers["sojourn-hint"] = hint;
     if (token) headers.authorization = `Bearer ${token}`;
-    // Not as a method of the options: some platforms' fetch will not be called so.
-    const send = options.fetch ?? fetch;
     let status;
     try {
-      const response = await send(`${url}/sojourn.v1.SessionService/Execute`, {
+      // Not as a method of the options: some platforms' fetch will not be called so.
+      const response = await (options.fetch ?? fetch)(`${url}/sojourn.v1.SessionService/Execute`, {
         ...init,
         method: "POST",
         headers,
@@ -69,15 +68,15 @@ export const gatewayOf = (options: GatewayOptions): Send => {
       return response.ok ? { answer } : { failure: answer.details[1].debug };
     } catch {
       // Not with the failure's own text, which may hold what was sent.
-      const text = `the gateway answered ${status ?? "nothing"}`;
-      const retryable = !status || status > 499;
+      const text = `gateway said ${status ?? "nothing"}`;
+      const retryable = !(status! < 500);
       return { failure: { code: "GATEWAY_UNREACHABLE", text, retryable } };
     }
   };
 
   return async (call) => {
-    for (let attempts = 1; ; attempts++) {
-      const reply = await attempt(call, urls[(attempts - 1) % urls.length]!);
+    for (let attempts = 0; ; ) {
+      const reply = await attempt(call, urls[attempts++ % urls.length]!);
       const { retryable, retryAfterMillis = 0 } = reply.failure ?? {};
       if (!retryable || attempts > retries) return { ...reply, attempts };
       await new Promise((done) => setTimeout(done, +retryAfterMillis));

@@ -37,6 +37,15 @@ export interface Outcome {
   /** Between POPs, that the user waited for. */
   readonly roundTrips: number;
   readonly replayed?: boolean;
+  readonly sessionCreated?: boolean;
+  readonly sessionEnded?: boolean;
+  /** Whether something was left out that may not be seen at this POP under the residency policy. */
+  readonly redacted?: boolean;
+  /**
+   * Where the namespace is asynchronous and goes on: how many of the versions that this user has
+   * seen a crash has undone. What was read is what is left. 0: nothing is missing.
+   */
+  readonly versionsMissing: number;
 }
 
 /** What a session is made of. */
@@ -133,17 +142,13 @@ export const openSession = (send: Send, opening: Opening): Session => {
   };
 
   const adopt = (answer: ExecuteResponse): void => {
-    const { epoch = 0, version = 0, sessionEnded, ...rest } = answer.outcome ?? {};
-    outcome = {
-      ownerPop: "",
-      roundTrips: 0,
-      ...rest,
-      epoch: +epoch,
-      version: +version,
-    } as Outcome;
+    const told: any = { ownerPop: "", roundTrips: 0, ...answer.outcome };
+    // Numbers of 64 bits are texts in protobuf's JSON, and 0 is left out.
+    for (const key of ["epoch", "version", "versionsMissing"]) told[key] = +(told[key] ?? 0);
+    outcome = told;
     heard = true;
     hold(answer);
-    if (sessionEnded) {
+    if (told.sessionEnded) {
       ended = hintChanged = true;
       hint = "";
       maxAgeSeconds = 0;
@@ -181,7 +186,11 @@ export const openSession = (send: Send, opening: Opening): Session => {
     if (hint) {
       const { answer, failure } = await send(callOf([{ get: {} }]));
       if (answer) adopt(answer);
-      else startEmpty(failure!);
+      else {
+        // With the news that some of what was seen is gone, a fresh hint comes.
+        hold(failure!);
+        startEmpty(failure!);
+      }
       for (const field of answer?.results?.[0]?.fields?.fields ?? []) {
         fields.set(field.name, fieldOf(field));
       }
@@ -220,12 +229,12 @@ export const openSession = (send: Send, opening: Opening): Session => {
     if (unanswered) await write(unanswered, false);
     const all = changes;
     changes = [];
-    if (ended && all[0]) throw new SojournError({ code: "SESSION_ENDED", text: "by this request" });
+    if (ended && all[0]) throw new SojournError({ code: "SESSION_ENDED", text: "just now" });
     await writeNew(all, true);
   };
 
   const change = (operation: Operation, name?: string, effect?: Effect): Session => {
-    if (name === "__proto__") throw new SojournError({ code: "INVALID_REQUEST", text: `not a field name: ${name}` });
+    if (name === "__proto__") throw new SojournError({ code: "INVALID_REQUEST", text: `no field name: ${name}` });
     changes.push({ operation, effect });
     return session;
   };
@@ -249,8 +258,8 @@ export const openSession = (send: Send, opening: Opening): Session => {
     get,
     getText: async (name) => (await get(name))?.text,
     async getNumber(name) {
-      const number = Number((await get(name))?.text || NaN);
-      return Number.isSafeInteger(number) ? number : undefined;
+      const number = +((await get(name))?.text || NaN);
+      if (Number.isSafeInteger(number)) return number;
     },
     put(name, value, kind) {
       const field = { ...kind, name, value: toBase64(value) };
@@ -278,12 +287,13 @@ export const openSession = (send: Send, opening: Opening): Session => {
         }
       };
       add("set-cookie", session.setCookie);
-      add("server-timing", serverTiming && outcome && timing(outcome));
+      const o = outcome;
+      add(
+        "server-timing",
+        serverTiming && o && `sojourn;desc="${o.how} ${o.servingPop} ${o.ownerPop} ${o.roundTrips}"`,
+      );
       return copy as unknown as R;
     },
   };
   return session;
 };
-
-const timing = ({ how, servingPop, ownerPop, roundTrips }: Outcome): string =>
-  `sojourn;desc="${how} ${servingPop} ${ownerPop} ${roundTrips}"`;

@@ -31,6 +31,8 @@ export interface ExecuteResponse {
     version?: string;
     roundTrips?: number;
     replayed?: boolean;
+    redacted?: boolean;
+    versionsMissing?: string;
     sessionCreated?: boolean;
     sessionEnded?: boolean;
   };
@@ -41,13 +43,6 @@ export interface ErrorDetail extends Failure {
   readonly hint?: string;
   readonly hintMaxAgeSeconds?: string;
 }
-
-export const writes = (operation: Operation): boolean =>
-  !operation.get && !operation.requireVersion;
-
-/** Whether it leaves a field behind, and so makes a session where there is none. */
-export const creates = (operation: Operation): boolean =>
-  !!(operation.put ?? operation.increment ?? operation.append);
 
 export const toBase64 = (value: string | Iterable<number>): string => {
   let binary = "";

@@ -328,3 +328,31 @@ test("a hint with characters that no hint has goes into no header", async () => 
   await other.put("cart", "1").commit();
   assert.match(other.setCookie!, /Max-Age=0$/);
 });
+
+test("an asynchronous namespace that goes on says how much a crash has undone", async () => {
+  const { client } = scripted([
+    ok(fields({ score: "7" }), { version: "9", versionsMissing: "3" }),
+    ok({}, { version: "10" }),
+  ]);
+  const session = client.open(withHint());
+  assert.equal(await session.getText("score"), "7");
+  assert.equal(session.outcome?.versionsMissing, 3);
+  session.increment("score");
+  await session.commit();
+  assert.equal(session.outcome?.versionsMissing, 0);
+  assert.equal(session.outcome?.version, 10);
+});
+
+test("one that does not go on is gone on with under the fresh hint", async () => {
+  const gone = { hint: NEW_HINT, hintMaxAgeSeconds: "60", versionsMissing: "3" };
+  const { client, sent } = scripted([
+    refusal(500, "VERSIONS_MISSING", gone),
+    ok(fields({ score: "7" }), { version: "9" }),
+  ]);
+  const session = client.open(withHint());
+  assert.equal((await failure(session.getText("score"))).code, "VERSIONS_MISSING");
+  assert.equal(session.startedBecause, undefined);
+  assert.equal(await session.getText("score"), "7");
+  assert.equal(sent[1]!.headers["sojourn-hint"], NEW_HINT);
+  assert.ok((await session.commit(new Response())).headers.get("set-cookie")?.includes(NEW_HINT));
+});

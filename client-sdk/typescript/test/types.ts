@@ -32,9 +32,13 @@ export const types = async (request: Request, session: Session): Promise<void> =
   // @ts-expect-error: only the POPs make hints
   session.hint = "x";
 
+  const missing: number | undefined = session.outcome?.versionsMissing;
+  // @ts-expect-error: there is no outcome before the first request
+  const certain: number = session.outcome.versionsMissing;
+
   const response: Response = await session.commit(new Response());
   const nothing: void = await session.commit();
-  void [text, all, sure, response, nothing];
+  void [text, all, sure, missing, certain, response, nothing];
 };
 
 export const codes = (error: unknown): boolean => {

@@ -1,11 +1,14 @@
 package dev.sojourn.client;
 
+import dev.sojourn.client.internal.Endpoint;
 import dev.sojourn.client.internal.Transport;
 import dev.sojourn.client.internal.TransportOptions;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -16,7 +19,7 @@ public final class SojournClientBuilder {
   private static final int IN_FLIGHT_DEFAULT = 1024;
   private static final int CHANNELS_MAX = 16;
 
-  private final URI address;
+  private final List<Endpoint> endpoints = new ArrayList<>();
   private final String namespace;
   private Duration deadline = DEADLINE_DEFAULT;
   private NewSession newSessions = NewSession.defaults();
@@ -26,7 +29,7 @@ public final class SojournClientBuilder {
   private Optional<Path> trusted = Optional.empty();
 
   SojournClientBuilder(String target, String namespace) {
-    this.address = address(target);
+    this.endpoints.add(endpoint(target));
     this.namespace = namespace;
     require(
         NAMESPACE.matcher(namespace).matches(),
@@ -67,6 +70,20 @@ public final class SojournClientBuilder {
     return this;
   }
 
+  /**
+   * Another endpoint, for when those named before do not answer: a second node's or another POP's.
+   * What is unanswered then is sent there, byte for byte, so that it counts once; the client goes
+   * back to its first endpoint when that answers again. A creation that the first one has taken and
+   * not answered leaves a session behind that nobody knows and that ends by its idle lifetime. May
+   * be called several times; they are tried in turn. An inspection asks the first one alone.
+   *
+   * @param target {@code host:port}
+   */
+  public SojournClientBuilder failOver(String target) {
+    endpoints.add(endpoint(target));
+    return this;
+  }
+
   /** Uses TLS and trusts what the system trusts. */
   public SojournClientBuilder tls() {
     this.tls = true;
@@ -85,10 +102,13 @@ public final class SojournClientBuilder {
    * @throws IllegalArgumentException if the certificates to trust cannot be read
    */
   public SojournClient build() {
-    String host = address.getHost().replaceAll("[\\[\\]]", "");
-    TransportOptions options =
-        new TransportOptions(host, address.getPort(), channels, inFlightMax, tls, trusted);
+    TransportOptions options = new TransportOptions(endpoints, channels, inFlightMax, tls, trusted);
     return new SojournClient(new Transport(options), namespace, deadline, newSessions);
+  }
+
+  private static Endpoint endpoint(String target) {
+    URI address = address(target);
+    return new Endpoint(address.getHost().replaceAll("[\\[\\]]", ""), address.getPort());
   }
 
   private static URI address(String target) {

@@ -94,6 +94,11 @@ final class CallStream {
     unanswered.values().removeIf(Call::isDone);
   }
 
+  /** Sends nothing more; the node answers what it was sent, and then closes the stream. */
+  void end() {
+    call.halfClose();
+  }
+
   /** Ends the stream without waiting for replies. */
   void cancel() {
     call.cancel("the client was closed", null);

@@ -18,25 +18,28 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One channel, its event loop and its one stream.
+ * One event loop with its one stream, to one endpoint at a time.
  *
  * <p>Any thread may put calls in; everything else happens on the event loop. Batches need no timer:
  * a caller wakes the loop once, and whatever queued up until the loop gets round to it, or until
  * the last batch has left, goes out together.
  *
  * <p>When the stream breaks, the calls in flight on it go to the head of the line and are sent
- * again with the same bytes on the next one. That is safe because each bears a request id.
+ * again with the same bytes on the next one, which leads to the next endpoint if there are several.
+ * That is safe because each bears a request id. Away from its first endpoint, the lane looks now
+ * and then whether that one is there again, and then goes back to it.
  */
 final class Lane implements CallStream.Events {
   /** Deadlines are looked after in one go, so that a call costs no timer of its own. */
   private static final long SWEEP_MILLIS = 5;
 
+  private static final long LOOK_HOME_MILLIS = 1_000;
+
   private static final ErrorDetail CLOSED =
       error(ErrorCode.SHUTTING_DOWN, "this client was closed");
 
   private final EventLoop loop;
-  private final ManagedChannel channel;
-  private final String target;
+  private final Ways ways;
   private final Queue<Call> arrivals = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean woken = new AtomicBoolean();
 
@@ -49,10 +52,9 @@ final class Lane implements CallStream.Events {
   private boolean closed;
   private String lastBreak = "";
 
-  Lane(EventLoop loop, ManagedChannel channel, String target) {
+  Lane(EventLoop loop, Ways ways) {
     this.loop = loop;
-    this.channel = channel;
-    this.target = target;
+    this.ways = ways;
   }
 
   CompletableFuture<Reply> execute(ExecuteRequest request, long timeMillis) {
@@ -80,8 +82,8 @@ final class Lane implements CallStream.Events {
     return loop.inEventLoop();
   }
 
-  ManagedChannel channel() {
-    return channel;
+  Ways ways() {
+    return ways;
   }
 
   /** Ends every call that is still waiting, then the stream. */
@@ -93,7 +95,7 @@ final class Lane implements CallStream.Events {
           if (stream != null) {
             stream.cancel();
           }
-          channel.shutdown();
+          ways.channels().forEach(ManagedChannel::shutdown);
         });
   }
 
@@ -120,8 +122,18 @@ final class Lane implements CallStream.Events {
     for (int i = unanswered.size() - 1; i >= 0; i--) {
       waiting.addFirst(unanswered.get(i));
     }
+    if (broken != stream) {
+      // One that was left behind for home; what it left unanswered goes on with the present one.
+      send();
+      return;
+    }
     lastBreak = reason(status);
     stream = null;
+    boolean wasHome = ways.isHome();
+    ways.next();
+    if (wasHome && !ways.isHome()) {
+      lookHomeLater();
+    }
     if (broken.answeredOnce()) {
       failedConnects = 0;
     }
@@ -133,7 +145,28 @@ final class Lane implements CallStream.Events {
   private void reconnect() {
     reconnecting = false;
     // gRPC's own pause after a refused connection starts at a second; ours is the shorter one.
-    channel.resetConnectBackoff();
+    ways.current().resetConnectBackoff();
+    send();
+  }
+
+  private void lookHomeLater() {
+    loop.schedule(this::lookHome, LOOK_HOME_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void lookHome() {
+    if (closed || ways.isHome()) {
+      return;
+    }
+    if (!ways.homeAnswers()) {
+      lookHomeLater();
+      return;
+    }
+    ways.goHome();
+    CallStream away = stream;
+    stream = null;
+    if (away != null) {
+      away.end();
+    }
     send();
   }
 
@@ -159,7 +192,7 @@ final class Lane implements CallStream.Events {
     }
     CallStream open = stream;
     if (open == null) {
-      open = new CallStream(channel, loop, this);
+      open = new CallStream(ways.current(), loop, this);
       stream = open;
       open.start();
     }
@@ -221,7 +254,7 @@ final class Lane implements CallStream.Events {
     call.fail(
         error(
             ErrorCode.DEADLINE_EXCEEDED,
-            "no answer from " + target + " within " + call.timeMillis() + " ms" + why));
+            "no answer from " + ways.target() + " within " + call.timeMillis() + " ms" + why));
     return true;
   }
 

@@ -41,7 +41,7 @@ public final class Transport implements AutoCloseable {
     for (int i = 0; i < options.channels(); i++) {
       Loops own = Loops.one();
       loops.add(own);
-      lanes.add(new Lane(own.loop(), channel(own), options.target()));
+      lanes.add(new Lane(own.loop(), ways(own)));
     }
   }
 
@@ -72,7 +72,7 @@ public final class Transport implements AutoCloseable {
 
   /** See {@link InspectCall}. */
   public CompletableFuture<InspectCall.Answer> inspect(InspectRequest request, long timeMillis) {
-    return InspectCall.start(lanes.get(0).channel(), request, timeMillis);
+    return InspectCall.start(lanes.get(0).ways().home(), request, timeMillis);
   }
 
   /** Whether the caller is on an event loop, where it must not wait for an answer. */
@@ -88,7 +88,7 @@ public final class Transport implements AutoCloseable {
     }
     lanes.forEach(Lane::close);
     if (!onEventLoop()) {
-      lanes.forEach(lane -> await(lane.channel()));
+      lanes.forEach(lane -> lane.ways().channels().forEach(Transport::await));
     }
     loops.forEach(Loops::close);
   }
@@ -104,9 +104,16 @@ public final class Transport implements AutoCloseable {
     }
   }
 
-  private ManagedChannel channel(Loops own) {
+  private Ways ways(Loops own) {
+    return new Ways(
+        options.endpoints().stream()
+            .map(endpoint -> new Ways.Way(endpoint, channel(own, endpoint)))
+            .toList());
+  }
+
+  private ManagedChannel channel(Loops own, Endpoint endpoint) {
     NettyChannelBuilder builder =
-        NettyChannelBuilder.forAddress(options.host(), options.port())
+        NettyChannelBuilder.forAddress(endpoint.host(), endpoint.port())
             .eventLoopGroup(own.group())
             .channelType(own.channelType())
             .directExecutor()

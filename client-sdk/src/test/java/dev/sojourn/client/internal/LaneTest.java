@@ -6,6 +6,7 @@ import dev.sojourn.v1.ErrorCode;
 import dev.sojourn.v1.ExecuteRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,8 @@ class LaneTest {
   void shouldEndEveryCallThatComesAfterTheLoopHasEnded() {
     Loops loops = Loops.one();
     ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", 1).build();
-    Lane lane = new Lane(loops.loop(), channel, "127.0.0.1:1");
+    Ways ways = new Ways(List.of(new Ways.Way(new Endpoint("127.0.0.1", 1), channel)));
+    Lane lane = new Lane(loops.loop(), ways);
     loops.close();
     loops.group().terminationFuture().awaitUninterruptibly();
     try {

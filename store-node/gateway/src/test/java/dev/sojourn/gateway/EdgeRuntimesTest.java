@@ -92,6 +92,17 @@ class EdgeRuntimesTest {
         .contains("fastly:secret-store", "sojourn.v1.SessionService");
   }
 
+  /** {@code sojourn demo --web} must work without npm, so what it runs is checked in. */
+  @Test
+  void shouldShipTheShopAsItIsBuilt() throws Exception {
+    Npm examples = built();
+    Path shipped =
+        Path.of("../cli/src/main/resources/dev/sojourn/cli/demo/web/shop.js").toAbsolutePath();
+    assertThat(Files.readString(shipped))
+        .as("renew it: `npm run shop` in docs/examples")
+        .isEqualTo(Files.readString(examples.directory().resolve("build/shop.js")));
+  }
+
   @Tag("soak")
   @Test
   void shouldCompileForFastly() throws Exception {

@@ -7,17 +7,17 @@ import java.util.Deque;
  * Closes what was opened, last first, exactly once: at the end of a {@code try}, or when the
  * process is told to stop in the middle. Thread-safe.
  */
-final class CleanUp implements AutoCloseable {
+public final class CleanUp implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final Thread hook = new Thread(this::closeAll, "clean-up");
   private boolean over;
 
-  CleanUp() {
+  public CleanUp() {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /** Takes charge of {@code resource}; if the process is stopping already, closes it at once. */
-  <T extends AutoCloseable> T add(T resource) {
+  public <T extends AutoCloseable> T add(T resource) {
     boolean late;
     synchronized (this) {
       late = over;

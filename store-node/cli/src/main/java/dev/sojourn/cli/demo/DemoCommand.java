@@ -4,12 +4,16 @@ import dev.sojourn.cli.CommandFailure;
 import dev.sojourn.cli.ExitCode;
 import dev.sojourn.cli.demo.report.Paint;
 import dev.sojourn.cli.demo.report.Summary;
+import dev.sojourn.cli.demo.web.Browser;
+import dev.sojourn.cli.demo.web.Shop;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +26,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Starts a node for each of six real POP sites, as processes on this machine, with their "
           + "measured round-trip times between them, and replays the journeys of real people.",
-      "Shows every request and what it cost, and checks what Sojourn promises."
+      "Shows every request and what it cost, and checks what Sojourn promises.",
+      "With --web, a shop in the browser instead: be in Boston, New York, San Jose, Tokyo or Frankfurt, "
+          + "and see which way each click takes."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -57,8 +63,18 @@ public final class DemoCommand implements Callable<Integer> {
               + " counted (default: ${DEFAULT-VALUE}).")
   private int warmUpRounds;
 
+  @Option(
+      names = "--web",
+      description =
+          "Serve a page with a map on a loopback port, and open it; Ctrl-C ends it. Needs workerd, "
+              + "Deno or Node to run the edge functions.")
+  private boolean web;
+
   @Override
   public Integer call() throws Exception {
+    if (web) {
+      return openShop();
+    }
     if (warmUpRounds < 1 || warmUpRounds > 10_000) {
       throw CommandFailure.usage(
           "`--warm-up` is 1 to 10000 rounds, not " + warmUpRounds, "leave it out for the default");
@@ -83,6 +99,28 @@ public final class DemoCommand implements Callable<Integer> {
     }
     Summary summary = findings.summary();
     return summary.allHeld() ? ExitCode.OK : ExitCode.NOT_AS_IT_SHOULD_BE;
+  }
+
+  private Integer openShop() throws IOException, InterruptedException {
+    if (json || reportFile != null) {
+      throw CommandFailure.usage(
+          "`--web` shows a page, and no table", "leave out `--json` and `--report`");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    boolean terminal = System.console() != null;
+    Screen screen = new Screen(out, terminal, Paint.forOutput(terminal, System.getenv()));
+    String searchPath = Objects.requireNonNullElse(System.getenv("PATH"), "");
+    try (Shop shop = Shop.start(searchPath, screen::progress)) {
+      screen.say("");
+      screen.say("  The shop is open:  " + shop.address());
+      screen.say("  Its edge functions run in " + shop.runtime() + ". Ctrl-C closes it.");
+      if (terminal) {
+        Browser.open(shop.address());
+      }
+      // Until the process is told to stop; the shop then closes in a shutdown hook.
+      new CountDownLatch(1).await();
+      return ExitCode.OK;
+    }
   }
 
   /** Before the minute that the demo takes, and not after it. */

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Measured round-trip times between the cities of the demo's sites. Symmetric. */
+/** Round-trip times between the cities of the demo's sites. Symmetric. */
 public final class RoundTrips {
   private final Map<Set<PopId>, Duration> byPair;
 
@@ -14,9 +14,19 @@ public final class RoundTrips {
     this.byPair = Map.copyOf(byPair);
   }
 
+  /** As measured between servers in these cities. */
   public static RoundTrips measured() {
+    return of("rtt.csv");
+  }
+
+  /** Between the sites of the shop in the browser: the simulator's model, not measured. */
+  public static RoundTrips modelled() {
+    return of("web/rtt.csv");
+  }
+
+  private static RoundTrips of(String resource) {
     Map<Set<PopId>, Duration> byPair = new HashMap<>();
-    for (String[] row : Table.rowsOf("rtt.csv", "a,b,rtt_ms")) {
+    for (String[] row : Table.rowsOf(resource, "a,b,rtt_ms")) {
       long nanos = Math.round(Double.parseDouble(row[2]) * 1e6);
       byPair.put(Set.of(new PopId(row[0]), new PopId(row[1])), Duration.ofNanos(nanos));
     }

@@ -16,7 +16,16 @@ public record Site(PopId pop, String city, String country, double latitude, doub
 
   /** All sites of the demo, in the order in which they are shown. */
   public static List<Site> all() {
-    return Table.rowsOf("pops.csv", "id,city,country,lat,lon").stream()
+    return of("pops.csv");
+  }
+
+  /** The sites of the shop in the browser, in the order in which they are shown. */
+  public static List<Site> ofTheShop() {
+    return of("web/pops.csv");
+  }
+
+  private static List<Site> of(String resource) {
+    return Table.rowsOf(resource, "id,city,country,lat,lon").stream()
         .map(
             row ->
                 new Site(

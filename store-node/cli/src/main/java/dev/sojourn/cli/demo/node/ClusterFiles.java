@@ -22,6 +22,7 @@ public final class ClusterFiles {
   private final Path directory;
   private final List<Site> sites;
   private final Map<PopId, NodePorts> ports;
+  private final boolean withGateways;
 
   /** The loopback port under which one POP reaches another. */
   public interface PeerPorts {
@@ -32,9 +33,23 @@ public final class ClusterFiles {
    * @param directory where everything goes; {@code keys.yaml} is expected there
    */
   public ClusterFiles(Path directory, List<Site> sites, Map<PopId, NodePorts> ports) {
+    this(directory, sites, ports, false);
+  }
+
+  private ClusterFiles(
+      Path directory, List<Site> sites, Map<PopId, NodePorts> ports, boolean withGateways) {
     this.directory = directory;
     this.sites = List.copyOf(sites);
     this.ports = Map.copyOf(ports);
+    this.withGateways = withGateways;
+  }
+
+  /**
+   * The same with an edge gateway at each node, and a residency policy; {@code tokens.yaml} and
+   * {@code policy.yaml} are expected in the directory.
+   */
+  public ClusterFiles withGateways() {
+    return new ClusterFiles(directory, sites, ports, true);
   }
 
   /**
@@ -55,8 +70,8 @@ public final class ClusterFiles {
   private String nodeOf(PopId pop) {
     NodePorts own = portsOf(pop);
     return String.format(
-        Locale.ROOT,
-        """
+            Locale.ROOT,
+            """
         pop: %s
         data: data
         topology: topology.yaml
@@ -66,10 +81,23 @@ public final class ClusterFiles {
           peers: 127.0.0.1:%d
           admin: 127.0.0.1:%d
         """,
-        pop,
-        own.clients(),
-        own.peers(),
-        own.admin());
+            pop,
+            own.clients(),
+            own.peers(),
+            own.admin())
+        + (withGateways ? gatewayOf(own) : "");
+  }
+
+  private static String gatewayOf(NodePorts own) {
+    return String.format(
+        Locale.ROOT,
+        """
+        policy: ../policy.yaml
+        gateway:
+          listen: 127.0.0.1:%d
+          tokens: ../tokens.yaml
+        """,
+        own.gateway());
   }
 
   private String topologyOf(PopId viewer, PeerPorts peerPorts) {

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The loopback ports of one node. */
-public record NodePorts(int clients, int peers, int admin) {
+public record NodePorts(int clients, int peers, int admin, int gateway) {
+  private static final int EACH = 4;
 
   /**
    * Ports that were free a moment ago, for {@code count} nodes. All are open together before any is
@@ -16,16 +17,17 @@ public record NodePorts(int clients, int peers, int admin) {
   public static List<NodePorts> free(int count) throws IOException {
     List<ServerSocket> sockets = new ArrayList<>();
     try {
-      for (int i = 0; i < 3 * count; i++) {
+      for (int i = 0; i < EACH * count; i++) {
         sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
       }
       List<NodePorts> ports = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         ports.add(
             new NodePorts(
-                sockets.get(3 * i).getLocalPort(),
-                sockets.get(3 * i + 1).getLocalPort(),
-                sockets.get(3 * i + 2).getLocalPort()));
+                sockets.get(EACH * i).getLocalPort(),
+                sockets.get(EACH * i + 1).getLocalPort(),
+                sockets.get(EACH * i + 2).getLocalPort(),
+                sockets.get(EACH * i + 3).getLocalPort()));
       }
       return ports;
     } finally {

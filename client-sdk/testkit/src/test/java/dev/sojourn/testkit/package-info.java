@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.testkit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.example;
+
+import org.jspecify.annotations.NullMarked;

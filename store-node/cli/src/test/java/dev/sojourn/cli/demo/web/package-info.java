@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.cli.demo.web;
+
+import org.jspecify.annotations.NullMarked;
