@@ -350,7 +350,9 @@ test("one that does not go on is gone on with under the fresh hint", async () =>
     ok(fields({ score: "7" }), { version: "9" }),
   ]);
   const session = client.open(withHint());
-  assert.equal((await failure(session.getText("score"))).code, "VERSIONS_MISSING");
+  const error = await failure(session.getText("score"));
+  assert.equal(error.code, "VERSIONS_MISSING");
+  assert.equal(error.versionsMissing, 3);
   assert.equal(session.startedBecause, undefined);
   assert.equal(await session.getText("score"), "7");
   assert.equal(sent[1]!.headers["sojourn-hint"], NEW_HINT);

@@ -49,6 +49,7 @@ final class Lane implements CallStream.Events {
   private int failedConnects;
   private boolean reconnecting;
   private boolean sweeping;
+  private boolean lookingHome;
   private boolean closed;
   private String lastBreak = "";
 
@@ -129,11 +130,8 @@ final class Lane implements CallStream.Events {
     }
     lastBreak = reason(status);
     stream = null;
-    boolean wasHome = ways.isHome();
     ways.next();
-    if (wasHome && !ways.isHome()) {
-      lookHomeLater();
-    }
+    lookHomeLater();
     if (broken.answeredOnce()) {
       failedConnects = 0;
     }
@@ -150,10 +148,14 @@ final class Lane implements CallStream.Events {
   }
 
   private void lookHomeLater() {
-    loop.schedule(this::lookHome, LOOK_HOME_MILLIS, TimeUnit.MILLISECONDS);
+    if (!lookingHome && !ways.isHome()) {
+      lookingHome = true;
+      loop.schedule(this::lookHome, LOOK_HOME_MILLIS, TimeUnit.MILLISECONDS);
+    }
   }
 
   private void lookHome() {
+    lookingHome = false;
     if (closed || ways.isHome()) {
       return;
     }
