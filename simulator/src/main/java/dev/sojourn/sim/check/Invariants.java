@@ -23,6 +23,7 @@ public final class Invariants {
         new AppliedOnce(),
         new RetryIsAnswered(durability),
         new LifetimeNeverGrows(),
+        new EndsInTime(),
         new FollowsItsUser(settings.law().policy().isEmpty()),
         new ForgedMovesNothing(),
         new HintsAlwaysLead(),

@@ -160,6 +160,23 @@ class PromisesTest {
   }
 
   @Test
+  void shouldRejectWhatIsDoneAfterTheAbsoluteEnd() {
+    // Its absolute end is ten minutes after the beginning; a clock is 601 seconds ahead.
+    rejects(
+        new EndsInTime(),
+        h ->
+            h.started(BOS, 601_000)
+                .stored(BOS, owned(1, data(1)))
+                .answered(BOS, READ, success(1, 1, new OperationResult.Length(1))));
+    bears(
+        new EndsInTime(),
+        h ->
+            h.started(BOS, 599_000)
+                .stored(BOS, owned(1, data(1)))
+                .answered(BOS, READ, success(1, 1, new OperationResult.Length(1))));
+  }
+
+  @Test
   void shouldRejectASessionThatStaysAwayFromItsReader() {
     rejects(new FollowsItsUser(true), h -> readFromAfar(h, FollowsItsUser.FROM_AFAR_MAX));
     bears(
