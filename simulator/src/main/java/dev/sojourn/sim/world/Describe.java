@@ -7,9 +7,14 @@ import dev.sojourn.core.event.Event;
 import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Reply;
+import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
 import dev.sojourn.hint.Hint;
+import dev.sojourn.value.PopId;
+import dev.sojourn.value.RequestId;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Puts what happens into a few words, for traces that a person reads. */
 public final class Describe {
@@ -17,10 +22,7 @@ public final class Describe {
 
   public static String record(SessionRecord record) {
     StringBuilder text = new StringBuilder(state(record.state()));
-    record
-        .state()
-        .payload()
-        .ifPresent(data -> text.append(" v").append(data.version()).append(data.fields().keySet()));
+    record.state().payload().ifPresent(data -> text.append(payload(data)));
     if (!record.owes().isEmpty()) {
       text.append(" owes ").append(record.owes().get(0).granter());
       text.append(record.owes().size() > 1 ? " and more" : "");
@@ -30,9 +32,35 @@ public final class Describe {
         .ifPresent(
             entry -> {
               text.append(" directory ").append(entry.pop()).append(' ').append(entry.epoch());
+              text.append(by(entry.granter()));
               text.append(entry.ended() ? " ended" : "");
             });
     return text.toString();
+  }
+
+  /**
+   * With what a later request is measured against: where a crash undid something, and the window.
+   */
+  private static String payload(SessionData data) {
+    String breaks =
+        data.breaks().stream()
+            .map(each -> " break(" + each.epoch() + " v" + each.version() + ")")
+            .collect(Collectors.joining());
+    long lowWater = data.window().lowWaterVersion();
+    return " v"
+        + data.version()
+        + data.fields().keySet()
+        + breaks
+        + (lowWater > 0 ? " nothing remembered below v" + lowWater : "");
+  }
+
+  private static String by(Optional<PopId> granter) {
+    return granter.map(pop -> " granted by " + pop).orElse("");
+  }
+
+  /** Enough to tell one request from the others. */
+  private static String request(RequestId id) {
+    return " #" + id.value().toHex().substring(0, 4);
   }
 
   /** The name of a state and its epoch, with the POP that it points to if it does. */
@@ -41,7 +69,8 @@ public final class Describe {
     if (state instanceof SessionState.Granted granted) {
       name += "(" + granted.grantee() + ")";
     } else if (state instanceof SessionState.Forward forward) {
-      name += "(" + forward.to() + (forward.lapsed() ? ", lapsed" : "") + ")";
+      name +=
+          "(" + forward.to() + (forward.lapsed() ? ", lapsed" : "") + by(forward.granter()) + ")";
     } else if (state instanceof SessionState.Declined declined) {
       name += "(" + declined.granter() + ")";
     }
@@ -51,19 +80,32 @@ public final class Describe {
   static String message(PeerMessage message) {
     String name = message.getClass().getSimpleName();
     if (message instanceof PeerMessage.Acquire m) {
-      return name + " " + m.purpose() + " for " + m.asker() + " knowing " + m.knownEpoch();
+      return name
+          + " "
+          + m.purpose()
+          + " for "
+          + m.asker()
+          + m.call().map(call -> request(call.id())).orElse("")
+          + " knowing "
+          + m.knownEpoch()
+          + by(m.allegedGranter());
     } else if (message instanceof PeerMessage.Create m) {
-      return name + " at " + m.request().key().id().birth();
+      return name + " at " + m.request().key().id().birth() + request(m.request().id());
     } else if (message instanceof PeerMessage.Granted m) {
       return name + " " + m.epoch() + " v" + m.data().version();
     } else if (message instanceof PeerMessage.Executed m) {
-      return name + " at " + m.owner() + " " + m.epoch() + " v" + m.success().version();
+      return name
+          + (" at " + m.owner() + by(m.granter()) + " " + m.epoch() + " v")
+          + m.success().version()
+          + flags(m.success().flags());
     } else if (message instanceof PeerMessage.Moved m) {
-      return name + " to " + m.to() + " " + m.epoch();
+      return name + " to " + m.to() + by(m.granter()) + " " + m.epoch();
     } else if (message instanceof PeerMessage.Refused m) {
       return name + " " + m.problem().code();
     } else if (message instanceof PeerMessage.Announce m) {
-      return name + " " + m.pop() + " " + m.epoch() + (m.ended() ? " ended" : "");
+      return name
+          + (" " + m.pop() + by(m.granter()) + " " + m.epoch())
+          + (m.ended() ? " ended" : "");
     } else if (message instanceof PeerMessage.Unknown || message instanceof PeerMessage.Stay) {
       return name;
     }
@@ -90,7 +132,9 @@ public final class Describe {
     if (event instanceof Event.MessageReceived received) {
       return message(received.message()) + " from " + received.from();
     } else if (event instanceof Event.ExecuteRequested asked) {
-      return "request "
+      return "request"
+          + request(asked.request().id())
+          + " "
           + asked.request().operations().stream().map(o -> o.getClass().getSimpleName()).toList()
           + asked.request().hint().map(hint -> " with " + hint(hint)).orElse(" without hint");
     } else if (event instanceof Event.RecordLoaded loaded) {
@@ -123,9 +167,7 @@ public final class Describe {
           + success.epoch().map(epoch -> " " + epoch).orElse("")
           + " "
           + reply.how()
-          + (success.flags().replayed() ? " replayed" : "")
-          + (success.flags().superseded() ? " superseded" : "")
-          + (success.flags().ended() ? " ended" : "")
+          + flags(success.flags())
           + success.hint().map(hint -> ", " + hint(hint)).orElse("");
     } else if (reply.outcome() instanceof Outcome.Failure failure) {
       return failure.problem().code()
@@ -134,5 +176,13 @@ public final class Describe {
           + failure.problem().detail();
     }
     return reply.toString();
+  }
+
+  private static String flags(Outcome.Flags flags) {
+    return (flags.replayed() ? " replayed" : "")
+        + (flags.superseded() ? " superseded" : "")
+        + (flags.ended() ? " ended" : "")
+        + (flags.redacted() ? " redacted" : "")
+        + (flags.versionsMissing() > 0 ? " " + flags.versionsMissing() + " missing" : "");
   }
 }
