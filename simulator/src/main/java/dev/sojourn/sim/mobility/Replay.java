@@ -35,9 +35,16 @@ public final class Replay implements Mobility {
     return pops.stream().mapToLong(each -> each.length).sum();
   }
 
-  /** How many rows the user with most of them has. */
-  public int rowsMax() {
-    return pops.stream().mapToInt(each -> each.length).max().orElse(0);
+  /** The most rows that so many users have together, of all such groups in the order of users. */
+  public long rowsMax(int usersTogether) {
+    long most = 0;
+    long rows = 0;
+    for (int user = 0; user < pops.size(); user++) {
+      rows = user % usersTogether == 0 ? 0 : rows;
+      rows += pops.get(user).length;
+      most = Math.max(most, rows);
+    }
+    return most;
   }
 
   @Override

@@ -21,6 +21,7 @@ import dev.sojourn.sim.run.Scenario.Population;
 import dev.sojourn.sim.run.Scenario.SessionShape;
 import dev.sojourn.sim.run.Scenario.Timing;
 import dev.sojourn.sim.run.Scenario.Workload;
+import dev.sojourn.sim.run.Simulation;
 import dev.sojourn.yaml.InvalidYamlException;
 import dev.sojourn.yaml.YamlFields;
 import dev.sojourn.yaml.YamlProblems;
@@ -231,7 +232,10 @@ public final class ScenarioReader {
       Optional<Replay> replay,
       long lengthMillis,
       Sites sites) {
-    long each = replay.map(one -> (long) one.rowsMax() * workload.requests()).orElse(0L);
+    long each =
+        replay
+            .map(one -> one.rowsMax(Simulation.TRACE_USERS_IN_PARTITION) * workload.requests())
+            .orElse(0L);
     long requests = Math.max(Math.max(each, workload.requests()), 1 << 17);
     long table = 12L * sites.size() * Math.min(sites.size(), 2048);
     long needed = 4 * requests * 600 + table + population.users() / 8L;
@@ -245,8 +249,7 @@ public final class ScenarioReader {
     }
     int bits = 128 - Long.numberOfLeadingZeros(lengthMillis) - Long.numberOfLeadingZeros(requests);
     if (bits > 62) {
-      where.refuse(
-          "one user makes too many requests over too long a time", "give fewer `requests`");
+      where.refuse("users make too many requests over too long a time", "give fewer `requests`");
     }
   }
 

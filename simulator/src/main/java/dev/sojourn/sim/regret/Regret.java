@@ -74,7 +74,10 @@ public final class Regret {
 
   private void judge(Rule rule, double cost, double best) {
     costs[rule.ordinal()] += cost;
-    worst[rule.ordinal()] = Math.max(worst[rule.ordinal()], cost / best);
+    // Where POPs are no distance apart, no schedule costs anything.
+    if (best > 0) {
+      worst[rule.ordinal()] = Math.max(worst[rule.ordinal()], cost / best);
+    }
     double factor = bound(rule, scenario.moving().cost());
     if (factor < Double.POSITIVE_INFINITY) {
       checks++;

@@ -29,20 +29,14 @@ record Ranking(String name, String title, Tally tally, double regret) {
     for (int i = 0; i < results.scenario().rivals().size(); i++) {
       Strategy strategy = results.scenario().rivals().get(i);
       Tally tally = results.rival(i);
-      boolean hasPlace = hasMetric && hasPlace(strategy);
       all.add(
           new Ranking(
               strategy.name(),
               strategy.title(),
               tally,
-              hasPlace ? regret.ratio(tally.cost()) : Double.NaN));
+              tally.hasCost() ? regret.ratio(tally.cost()) : Double.NaN));
     }
     return all.build();
-  }
-
-  /** Regret is about where one copy is: many copies, or none, are not held against it. */
-  private static boolean hasPlace(Strategy strategy) {
-    return !strategy.name().startsWith("everywhere") && !strategy.name().equals("sealed-cookie");
   }
 
   double availability() {

@@ -55,8 +55,11 @@ public final class OfflineOptimum implements Strategy {
         return Served.FAILED;
       }
       Served served = network.at(place, request);
-      boolean moves = after != place;
-      place = after;
+      // A move that failed is made up for when that POP asks again: nobody else can move it there.
+      boolean moves = after != place && after == request.pop();
+      if (moves) {
+        place = after;
+      }
       return moves ? served.sending(network.sessionBytes()) : served;
     }
 

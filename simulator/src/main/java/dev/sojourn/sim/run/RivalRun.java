@@ -51,16 +51,17 @@ final class RivalRun {
     }
   }
 
-  private static void note(Request request, Served served, Tally tally) {
-    if (!served.isAnswered()) {
+  private void note(Request request, Served served, Tally tally) {
+    // What was sent and written is so, even where the client has given up on the answer.
+    tally.sent(request.atMillis(), served.bytes());
+    tally.lost(served.updatesLost());
+    if (!served.isAnswered() || served.micros() > scenario.timing().timeoutMillis() * 1_000) {
       tally.failed(request.atMillis());
       return;
     }
     tally.answered(request.atMillis(), served.micros(), served.isLocal());
-    tally.sent(request.atMillis(), served.bytes());
     if (served.isStale()) {
       tally.staleRead();
     }
-    tally.lost(served.updatesLost());
   }
 }

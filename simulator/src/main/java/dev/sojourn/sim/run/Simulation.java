@@ -23,6 +23,9 @@ public final class Simulation {
 
   private static final int USERS_IN_PARTITION_MAX = 4096;
 
+  /** Of a trace, where users differ in how much they ask. */
+  public static final int TRACE_USERS_IN_PARTITION = 256;
+
   private final Scenario scenario;
 
   public Simulation(Scenario scenario) {
@@ -70,7 +73,7 @@ public final class Simulation {
     int requests = Math.max(1, scenario.population().visits().requestsMax(scenario.workload()));
     int few = Math.max(1, REQUESTS_IN_PARTITION / requests);
     boolean isTrace = scenario.population().visits().requestsMax(scenario.workload()) < 0;
-    return isTrace ? 256 : Math.min(USERS_IN_PARTITION_MAX, few);
+    return isTrace ? TRACE_USERS_IN_PARTITION : Math.min(USERS_IN_PARTITION_MAX, few);
   }
 
   private Results play(int partition, int usersEach, Progress progress) {

@@ -15,6 +15,7 @@ public final class Tally {
   private long updatesLost;
   private long copiesSum;
   private double cost;
+  private boolean hasCost;
 
   public Tally(long lengthMillis) {
     this.lengthMillis = lengthMillis;
@@ -60,6 +61,7 @@ public final class Tally {
   /** By the model of docs/when-to-move.md, in microseconds of round trips. */
   public void cost(double more) {
     cost += more;
+    hasCost = true;
   }
 
   public void add(Tally other) {
@@ -74,6 +76,7 @@ public final class Tally {
     updatesLost += other.updatesLost;
     copiesSum += other.copiesSum;
     cost += other.cost;
+    hasCost |= other.hasCost;
   }
 
   public Latencies latencies() {
@@ -128,6 +131,11 @@ public final class Tally {
 
   public double cost() {
     return cost;
+  }
+
+  /** Whether there was a cost to note, if only of nothing: not where a session has no one place. */
+  public boolean hasCost() {
+    return hasCost;
   }
 
   private static long sum(long[] each) {

@@ -252,7 +252,7 @@
       const height = top + lane * (lanes.length - 1) + 44;
       const said = d3.max(episode.entries.filter(each => each.kind === 'sent'), each => each.untilMicros);
       const until = Math.max(episode.from + 2000, Math.min(episode.until, said + (said - episode.from) * 0.15));
-      const x = d3.scaleLinear([episode.from, until], [left, width - 16]);
+      const x = d3.scaleLinear([episode.from, until], [left, width - 116]); // the last label needs room
       const y = pop => top + lane * lanes.indexOf(pop);
       const svg = box.append('svg').attr('viewBox', [0, 0, width, height]);
       svg.append('defs').append('marker').attr('id', 'head').attr('viewBox', '0 0 8 8').attr('refX', 7).attr('refY', 4)
@@ -270,9 +270,10 @@
         const at = x(each.atMicros), to = x(each.untilMicros);
         svg.append('path').attr('class', 'message').attr('marker-end', 'url(#head)')
           .attr('d', 'M' + [at, y(each.pop)] + 'L' + [to, y(each.toPop)]);
-        const share = [0.3, 0.5, 0.7, 0.42, 0.62][i % 5];
-        svg.append('text').attr('class', 'messagelabel').attr('text-anchor', 'middle')
-          .attr('x', at + (to - at) * share).attr('y', y(each.pop) + (y(each.toPop) - y(each.pop)) * share + 3)
+        // Beside the arrow and near its sender: question and answer go opposite ways, so their labels do not meet.
+        const share = i % 4 < 2 ? 0.26 : 0.38;
+        svg.append('text').attr('class', 'messagelabel')
+          .attr('x', at + (to - at) * share + 7).attr('y', y(each.pop) + (y(each.toPop) - y(each.pop)) * share + 3)
           .text(each.what.replace('epoch ', 'e').replace(' serve', ''));
       });
       for (const each of episode.entries) {
@@ -292,11 +293,11 @@
   function drawRegret() {
     if (data.regret.length === 0) { byId('regretsection').remove(); return; }
     const width = 900, row = 34, left = 90, height = row * data.regret.length + 34;
-    const most = d3.max(data.regret, each => Math.max(each.bound || 0, Math.min(each.worst, 8)));
-    const x = d3.scaleLinear([1, Math.max(2, most)], [left, width - 190]).clamp(true);
+    const most = d3.max(data.regret, each => Math.max(each.bound || 0, each.worst));
+    const x = d3.scaleLog([1, Math.max(2, most)], [left, width - 190]);
     const svg = d3.select('#regret').append('svg').attr('viewBox', [0, 0, width, height]).style('width', '100%').style('max-width', '980px');
     svg.append('g').attr('class', 'axis').attr('transform', 'translate(0,' + (height - 26) + ')')
-      .call(d3.axisBottom(x).ticks(8).tickFormat(v => v + ' ×'));
+      .call(d3.axisBottom(x).ticks(8).tickFormat(v => '125'.includes(String(v)[0]) ? v + ' ×' : ''));
     data.regret.forEach((each, i) => {
       const y = i * row + 6;
       svg.append('text').attr('class', 'lanelabel').attr('x', 4).attr('y', y + 16).text(each.rule + (each.rule === s.move ? ' (ours)' : ''));

@@ -153,4 +153,19 @@ class ScenarioReaderTest {
         .hasMessageContaining("my.yaml:4:11: this needs about")
         .hasMessageContaining("SOJOURN_JAVA_OPTS");
   }
+
+  @Test
+  void shouldCountAllUsersOfATraceThatAreInMemoryTogether() throws IOException {
+    StringBuilder csv = new StringBuilder("user,time,pop\n");
+    for (int user = 0; user < 256; user++) {
+      csv.append(user).append(",0,fra\n").append(user).append(",12600000000,fra\n");
+    }
+    Files.writeString(folder.resolve("t.csv"), csv.toString());
+
+    assertThat(
+            told(
+                "trace: {file: t.csv, columns: {pop: pop}, time-format: epoch-seconds}\n"
+                    + "workload: {requests: 100000}\n"))
+        .contains("my.yaml:4:11: this needs about");
+  }
 }

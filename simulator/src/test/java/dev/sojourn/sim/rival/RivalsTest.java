@@ -38,21 +38,23 @@ class RivalsTest {
     return new Request(request.atMillis(), request.pop(), 1, request.isWrite(), false);
   }
 
-  private static List<Served> serve(String name, Network network, Request... requests) {
-    Session session =
-        new Session() {
-          @Override
-          public int size() {
-            return requests.length;
-          }
+  private static Session sessionOf(Request... requests) {
+    return new Session() {
+      @Override
+      public int size() {
+        return requests.length;
+      }
 
-          @Override
-          public Request get(int index) {
-            return requests[index];
-          }
-        };
+      @Override
+      public Request get(int index) {
+        return requests[index];
+      }
+    };
+  }
+
+  private static List<Served> serve(String name, Network network, Request... requests) {
     Strategy.Keeping keeping =
-        Objects.requireNonNull(Rivals.byName().get(name)).open(network, session);
+        Objects.requireNonNull(Rivals.byName().get(name)).open(network, sessionOf(requests));
     List<Served> served = new ArrayList<>();
     for (Request request : requests) {
       served.add(keeping.serve(request));
@@ -154,5 +156,25 @@ class RivalsTest {
 
     assertThat(serve("everywhere-quorum", network(1_000, cut), read(500, 0)).get(0).isAnswered())
         .isFalse();
+  }
+
+  @Test
+  void shouldMoveTheOptimumOnlyToWhoeverAsksAlsoAfterAFailedMove() {
+    // It would move to POP 4 with the second request, which fails, and stay there for the third.
+    Outage cut = new Outage(4, Outage.Kind.CUT, 5_000, 15_000);
+    Request[] requests = {
+      write(0, 0), read(10_000, 4), read(20_000, 3), read(30_000, 4), read(40_000, 4)
+    };
+    Strategy.Keeping keeping =
+        new OfflineOptimum(LINE, 0.1).open(network(1_000, cut), sessionOf(requests));
+    List<Integer> places = new ArrayList<>();
+    for (Request request : requests) {
+      keeping.serve(request);
+      places.add(keeping.place());
+    }
+
+    assertThat(places.get(1)).isZero();
+    assertThat(places.get(2)).isIn(0, 3);
+    assertThat(places.get(4)).isEqualTo(4);
   }
 }
