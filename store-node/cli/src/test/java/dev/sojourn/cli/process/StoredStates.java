@@ -3,6 +3,7 @@ package dev.sojourn.cli.process;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
 import dev.sojourn.server.shell.SecureRandomSource;
+import dev.sojourn.server.storage.Completion;
 import dev.sojourn.server.storage.StorageException;
 import dev.sojourn.server.storage.StoreCallback;
 import dev.sojourn.server.storage.StoreListener;
@@ -45,18 +46,7 @@ final class StoredStates {
 
   private static <T> T answer(Consumer<StoreCallback<T>> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    question.accept(
-        new StoreCallback<>() {
-          @Override
-          public void completed(T value) {
-            answer.complete(value);
-          }
-
-          @Override
-          public void failed(StorageException cause) {
-            answer.completeExceptionally(cause);
-          }
-        });
+    question.accept(new Completion<>(answer));
     return answer.join();
   }
 }

@@ -6,9 +6,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.server.storage.Completion;
 import dev.sojourn.server.storage.SessionStore;
-import dev.sojourn.server.storage.StorageException;
-import dev.sojourn.server.storage.StoreCallback;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.KeyHash;
 import java.io.IOException;
@@ -184,19 +183,7 @@ public final class AdminServer {
       return Answer.problem(400, "a session is named by the 32 hexadecimal digits of its key hash");
     }
     CompletableFuture<Optional<SessionRecord>> loaded = new CompletableFuture<>();
-    store.load(
-        key,
-        new StoreCallback<>() {
-          @Override
-          public void completed(Optional<SessionRecord> record) {
-            loaded.complete(record);
-          }
-
-          @Override
-          public void failed(StorageException cause) {
-            loaded.completeExceptionally(cause);
-          }
-        });
+    store.load(key, new Completion<>(loaded));
     try {
       SessionRecord record =
           loaded.get(LOAD_SECONDS_MAX, TimeUnit.SECONDS).orElse(SessionRecord.NONE);

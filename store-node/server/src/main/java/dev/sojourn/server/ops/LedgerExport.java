@@ -1,9 +1,8 @@
 package dev.sojourn.server.ops;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.sojourn.server.storage.Completion;
 import dev.sojourn.server.storage.SessionStore;
-import dev.sojourn.server.storage.StorageException;
-import dev.sojourn.server.storage.StoreCallback;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,7 +27,7 @@ final class LedgerExport {
     try (exchange;
         OutputStream out = new BufferedOutputStream(exchange.getResponseBody())) {
       CompletableFuture<Long> done = new CompletableFuture<>();
-      store.readLedger(line -> write(out, line), new Completion(done));
+      store.readLedger(line -> write(out, line), new Completion<>(done));
       done.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -44,18 +43,6 @@ final class LedgerExport {
       return true;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private record Completion(CompletableFuture<Long> done) implements StoreCallback<Long> {
-    @Override
-    public void completed(Long lines) {
-      done.complete(lines);
-    }
-
-    @Override
-    public void failed(StorageException cause) {
-      done.completeExceptionally(cause);
     }
   }
 }

@@ -1,9 +1,8 @@
 package dev.sojourn.server.shell;
 
 import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.server.storage.Completion;
 import dev.sojourn.server.storage.SessionStore;
-import dev.sojourn.server.storage.StorageException;
-import dev.sojourn.server.storage.StoreCallback;
 import dev.sojourn.value.KeyHash;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,30 +44,18 @@ public final class RecordScan {
           }
           return goOn.getAsBoolean();
         },
-        new Answer<>(done));
+        new Completion<>(done));
     return done;
   }
 
   /** Waits for one record; empty if there is none, or if it cannot be read. */
   Optional<SessionRecord> load(KeyHash key) {
     CompletableFuture<Optional<SessionRecord>> loaded = new CompletableFuture<>();
-    store.load(key, new Answer<>(loaded));
+    store.load(key, new Completion<>(loaded));
     try {
       return loaded.join();
     } catch (CompletionException e) {
       return Optional.empty();
-    }
-  }
-
-  private record Answer<T>(CompletableFuture<T> future) implements StoreCallback<T> {
-    @Override
-    public void completed(T answer) {
-      future.complete(answer);
-    }
-
-    @Override
-    public void failed(StorageException cause) {
-      future.completeExceptionally(cause);
     }
   }
 }
