@@ -82,9 +82,15 @@ public final class AdminServer {
     get("/status", exchange -> Answer.json(200, StatusJson.of(status.get())));
     get("/sessions/", this::session);
     LedgerExport export = new LedgerExport(store);
-    stream("/ledger", export::send);
-    // Only once it is answered: the end of the node is also that of this server.
-    on("POST", "/drain", exchange -> draining(), drain);
+    serve("GET", "/ledger", export::send);
+    serve(
+        "POST",
+        "/drain",
+        exchange -> {
+          send(exchange, draining());
+          // Only once it is answered: the end of the node is also that of this server.
+          drain.run();
+        });
   }
 
   public void start() {
@@ -101,22 +107,18 @@ public final class AdminServer {
   }
 
   private void get(String path, Handler handler) {
-    on("GET", path, handler, () -> {});
+    serve("GET", path, exchange -> send(exchange, handler.answer(exchange)));
   }
 
-  /**
-   * Answers at {@code path}.
-   *
-   * @param then done when the answer of the handler has been sent
-   */
-  private void on(String method, String path, Handler handler, Runnable then) {
+  private void serve(String method, String path, HttpHandler handler) {
     server.createContext(
         path,
         exchange -> {
           Optional<Answer> refusal = refusal(exchange, path, method);
-          send(exchange, refusal.isPresent() ? refusal.get() : handler.answer(exchange));
-          if (refusal.isEmpty()) {
-            then.run();
+          if (refusal.isPresent()) {
+            send(exchange, refusal.get());
+          } else {
+            handler.handle(exchange);
           }
         });
   }
@@ -132,20 +134,6 @@ public final class AdminServer {
       return Optional.of(Answer.problem(403, "this is not for pages in a browser"));
     }
     return Optional.empty();
-  }
-
-  /** Answers with more than is to be held in memory. */
-  private void stream(String path, HttpHandler handler) {
-    server.createContext(
-        path,
-        exchange -> {
-          Optional<Answer> refusal = refusal(exchange, path, "GET");
-          if (refusal.isPresent()) {
-            send(exchange, refusal.get());
-          } else {
-            handler.handle(exchange);
-          }
-        });
   }
 
   private static void send(HttpExchange exchange, Answer answer) throws IOException {
