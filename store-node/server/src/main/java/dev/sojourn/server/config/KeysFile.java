@@ -12,16 +12,10 @@ import dev.sojourn.yaml.YamlProblems;
 import dev.sojourn.yaml.YamlReader;
 import dev.sojourn.yaml.YamlValue;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
@@ -31,8 +25,6 @@ import java.util.Set;
 
 /** Reads and writes {@code keys.yaml}. No message of it shows what the file holds. */
 public final class KeysFile {
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rw-------");
   // A group may read, for secrets that are mounted; it may not change them.
   private static final ImmutableSet<PosixFilePermission> TOO_OPEN =
       ImmutableSet.of(
@@ -67,7 +59,7 @@ public final class KeysFile {
    * @throws java.nio.file.FileAlreadyExistsException if there is one; it is left as it is
    */
   public static void create(Path file, NodeKeys keys) throws IOException {
-    write(file, keys);
+    SecretFile.create(file, render(keys));
   }
 
   /**
@@ -76,24 +68,8 @@ public final class KeysFile {
   public static void replace(Path file, NodeKeys keys) throws IOException {
     Path beside = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(beside);
-    write(beside, keys);
+    SecretFile.create(beside, render(keys));
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static void write(Path file, NodeKeys keys) throws IOException {
-    FileAttribute<?>[] attributes =
-        isPosix(file)
-            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-            : new FileAttribute<?>[0];
-    Set<StandardOpenOption> options =
-        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (FileChannel channel = FileChannel.open(file, options, attributes)) {
-      ByteBuffer content = ByteBuffer.wrap(render(keys).getBytes(StandardCharsets.UTF_8));
-      while (content.hasRemaining()) {
-        channel.write(content);
-      }
-      channel.force(true);
-    }
   }
 
   private static String render(NodeKeys keys) {
@@ -152,7 +128,7 @@ public final class KeysFile {
   private static boolean isClosedEnough(Path file, YamlProblems problems) {
     try {
       boolean isOpen =
-          isPosix(file)
+          SecretFile.isPosix(file)
               && Files.getPosixFilePermissions(file).stream().anyMatch(TOO_OPEN::contains);
       if (isOpen) {
         problems.add(
@@ -165,10 +141,6 @@ public final class KeysFile {
       problems.add(Span.START, "its permissions cannot be read: " + e.getMessage());
       return false;
     }
-  }
-
-  private static boolean isPosix(Path file) {
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   static LocalDate date(String text) {
