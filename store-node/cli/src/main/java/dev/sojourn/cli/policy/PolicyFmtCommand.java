@@ -3,13 +3,12 @@ package dev.sojourn.cli.policy;
 import dev.sojourn.cli.CommandFailure;
 import dev.sojourn.cli.ExitCode;
 import dev.sojourn.policy.format.PolicyFormatter;
+import dev.sojourn.server.shell.AtomicFile;
 import dev.sojourn.yaml.YamlProblems;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -57,12 +56,12 @@ final class PolicyFmtCommand implements Callable<Integer> {
       PolicyInput.tell(problems.all(), spec.commandLine().getErr());
       return ExitCode.USAGE;
     }
-    byte[] content = after.get().getBytes(StandardCharsets.UTF_8);
     if (check) {
+      byte[] content = after.get().getBytes(StandardCharsets.UTF_8);
       return Arrays.equals(before, content) ? ExitCode.OK : ExitCode.NOT_AS_IT_SHOULD_BE;
     }
     if (write) {
-      overwrite(content);
+      overwrite(after.get());
     } else {
       PrintWriter out = spec.commandLine().getOut();
       out.print(after.get());
@@ -71,12 +70,9 @@ final class PolicyFmtCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** Beside it first: a policy that a crash cuts short would be no policy. */
-  private void overwrite(byte[] content) {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+  private void overwrite(String text) {
     try {
-      Files.write(fresh, content);
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      new AtomicFile(file).write(text);
     } catch (IOException e) {
       throw CommandFailure.usage("cannot write `" + file + "`", "name a file that you may change");
     }
