@@ -1,5 +1,6 @@
 package dev.sojourn.server.storage.rocksdb;
 
+import com.google.common.hash.Hashing;
 import dev.sojourn.server.storage.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
-import java.util.zip.CRC32C;
 
 /**
  * Up to which position the log was surely synced, in a small file beside the database, written
@@ -67,8 +67,8 @@ final class SyncedMark implements AutoCloseable {
 
   /** To be called when everything up to {@code position} is durable. */
   void raise(long position) throws IOException {
-    ByteBuffer mark = ByteBuffer.allocate(SLOT_LENGTH).putLong(position);
-    mark.putInt(checksum(mark)).flip();
+    ByteBuffer mark = ByteBuffer.allocate(SLOT_LENGTH);
+    mark.putLong(position).putInt(checksum(position)).flip();
     int at = slot * SLOT_STRIDE;
     while (mark.hasRemaining()) {
       at += file.write(mark, at);
@@ -90,14 +90,13 @@ final class SyncedMark implements AutoCloseable {
     if (content.capacity() < at + SLOT_LENGTH) {
       return OptionalLong.empty();
     }
-    ByteBuffer slot = content.slice(at, SLOT_LENGTH);
-    long position = slot.getLong();
-    return slot.getInt() == checksum(slot) ? OptionalLong.of(position) : OptionalLong.empty();
+    long position = content.getLong(at);
+    return content.getInt(at + Long.BYTES) == checksum(position)
+        ? OptionalLong.of(position)
+        : OptionalLong.empty();
   }
 
-  private static int checksum(ByteBuffer slot) {
-    CRC32C crc = new CRC32C();
-    crc.update(slot.duplicate().position(0).limit(Long.BYTES));
-    return (int) crc.getValue();
+  private static int checksum(long position) {
+    return Hashing.crc32c().hashLong(position).asInt();
   }
 }
