@@ -6,9 +6,9 @@ import dev.sojourn.core.effect.Effect;
 import dev.sojourn.core.effect.LedgerEntry;
 import dev.sojourn.core.effect.LedgerEntry.Act;
 import dev.sojourn.core.message.PeerMessage;
-import dev.sojourn.core.request.Denial;
 import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.core.request.Outcome;
+import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionState;
 import dev.sojourn.core.state.SessionState.Declined;
@@ -19,6 +19,8 @@ import dev.sojourn.policy.Decision;
 import dev.sojourn.policy.NamespacePolicy;
 import dev.sojourn.policy.RuleId;
 import dev.sojourn.value.PopId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -31,8 +33,7 @@ final class Ledger {
   private final PopId self;
   private final Optional<PolicyInForce> policy;
   private final long nowMillis;
-  private final ImmutableList.Builder<LedgerEntry> entries = ImmutableList.builder();
-  private boolean isEmpty = true;
+  private final List<LedgerEntry> entries = new ArrayList<>();
 
   Ledger(PopId self, Optional<PolicyInForce> policy, long nowMillis) {
     this.self = self;
@@ -41,11 +42,11 @@ final class Ledger {
   }
 
   boolean isEmpty() {
-    return isEmpty;
+    return entries.isEmpty();
   }
 
   ImmutableList<LedgerEntry> entries() {
-    return entries.build();
+    return ImmutableList.copyOf(entries);
   }
 
   /**
@@ -84,32 +85,38 @@ final class Ledger {
       return false;
     }
     if (effect instanceof Effect.Answer answer) {
-      return outcome(slot, answer.reply().outcome(), self);
-    } else if (effect instanceof Effect.Send send
-        && send.message() instanceof PeerMessage.Executed executed) {
+      return answered(slot, answer.reply().outcome());
+    }
+    return effect instanceof Effect.Send send && sent(slot, send.to(), send.message());
+  }
+
+  private boolean answered(Slot slot, Outcome outcome) {
+    if (outcome instanceof Outcome.Failure failure) {
+      return refused(slot, failure.problem());
+    }
+    return outcome instanceof Outcome.Success success && redacted(slot, success, self);
+  }
+
+  private boolean sent(Slot slot, PopId to, PeerMessage message) {
+    if (message instanceof PeerMessage.Executed executed) {
       boolean isServed = served(slot, executed.success(), executed.asker());
       return redacted(slot, executed.success(), executed.asker()) || isServed;
-    } else if (effect instanceof Effect.Send send
-        && send.message() instanceof PeerMessage.Refused refused) {
-      return refused.problem().denial().map(denial -> refused(slot, denial)).orElse(false);
-    } else if (effect instanceof Effect.Send send
-        && send.message() instanceof PeerMessage.Granted granted
-        && granted.answered().isPresent()) {
-      return redacted(slot, granted.answered().get(), send.to());
+    } else if (message instanceof PeerMessage.Refused refused) {
+      return refused(slot, refused.problem());
     }
-    return false;
+    return message instanceof PeerMessage.Granted granted
+        && granted.answered().map(success -> redacted(slot, success, to)).orElse(false);
   }
 
-  private boolean outcome(Slot slot, Outcome outcome, PopId asker) {
-    if (outcome instanceof Outcome.Failure failure) {
-      return failure.problem().denial().map(denial -> refused(slot, denial)).orElse(false);
-    }
-    return outcome instanceof Outcome.Success success && redacted(slot, success, asker);
-  }
-
-  private boolean refused(Slot slot, Denial denial) {
-    note(slot, Act.REFUSED, self, denial.pop(), new Told(denial.classes(), denial.rules()));
-    return true;
+  private boolean refused(Slot slot, Problem problem) {
+    problem
+        .denial()
+        .ifPresent(
+            denial -> {
+              Told told = new Told(denial.classes(), denial.rules());
+              note(slot, Act.REFUSED, self, denial.pop(), told);
+            });
+    return problem.denial().isPresent();
   }
 
   private boolean served(Slot slot, Outcome.Success success, PopId asker) {
@@ -155,7 +162,6 @@ final class Ledger {
 
   private void note(Slot slot, Act act, PopId from, PopId to, Told told) {
     entries.add(entry(slot, act, from, to, told));
-    isEmpty = false;
   }
 
   private LedgerEntry entry(Slot slot, Act act, PopId from, PopId to, Told told) {
@@ -178,8 +184,7 @@ final class Ledger {
     NamespacePolicy rules = rules(data);
     TreeSet<String> names = new TreeSet<>();
     ImmutableSortedSet.Builder<RuleId> deciding = ImmutableSortedSet.naturalOrder();
-    for (int i = classes.next(0); i >= 0; i = classes.next(i + 1)) {
-      DataClass each = rules.classes().get(i);
+    for (DataClass each : rules.members(classes)) {
       Decision decision = rules.decide(data.residency(), each, pop);
       names.add(each.name());
       deciding.addAll(decision.deciding()).addAll(decision.erring());

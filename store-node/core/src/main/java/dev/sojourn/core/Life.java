@@ -1,5 +1,6 @@
 package dev.sojourn.core;
 
+import dev.sojourn.core.link.LinkHello;
 import dev.sojourn.value.Bytes;
 
 /**
@@ -12,7 +13,7 @@ import dev.sojourn.value.Bytes;
  */
 public record Life(Bytes store, long incarnation, long intactSince) {
   /** Of a store that never saw a crash. */
-  public static final Life FIRST = new Life(Bytes.wrap(new byte[16]), 1, 1);
+  public static final Life FIRST = new Life(Bytes.wrap(new byte[LinkHello.STORE_ID_LENGTH]), 1, 1);
 
   public Life {
     if (intactSince < 1 || incarnation < intactSince) {

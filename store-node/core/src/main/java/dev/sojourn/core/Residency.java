@@ -113,19 +113,15 @@ final class Residency {
                     + "`: "
                     + why)
             .about(pop)
-            .because(new Denial(pop, names(rules, forbidden), told(decision))));
+            .because(new Denial(pop, names(rules.members(forbidden)), told(decision))));
   }
 
   private static ImmutableList<RuleId> told(Decision decision) {
     return ImmutableList.copyOf(Iterables.concat(decision.deciding(), decision.erring()));
   }
 
-  private static ImmutableList<String> names(NamespacePolicy rules, ClassSet classes) {
-    ImmutableList.Builder<String> names = ImmutableList.builder();
-    for (int i = classes.next(0); i >= 0; i = classes.next(i + 1)) {
-      names.add(rules.classes().get(i).name());
-    }
-    return names.build();
+  private static ImmutableList<String> names(ImmutableList<DataClass> classes) {
+    return ImmutableList.copyOf(Iterables.transform(classes, DataClass::name));
   }
 
   /** Whether all fields of a session may rest at {@code pop}. */

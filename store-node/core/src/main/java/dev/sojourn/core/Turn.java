@@ -98,12 +98,12 @@ final class Turn {
 
   Effects finish(Obligations obligations) {
     Optional<Commit> commit = Optional.empty();
-    ImmutableList.Builder<RecordWrite> writes = ImmutableList.builder();
-    for (Slot slot : written) {
-      slot.before.ifPresent(before -> ledger.wrote(slot, before));
-      writes.add(slot.takeWrite(obligations.dueAtMillis(slot)));
-    }
     if (makesCommit()) {
+      ImmutableList.Builder<RecordWrite> writes = ImmutableList.builder();
+      for (Slot slot : written) {
+        slot.before.ifPresent(before -> ledger.wrote(slot, before));
+        writes.add(slot.takeWrite(obligations.dueAtMillis(slot)));
+      }
       boolean isSynced = synced || !ledger.isEmpty();
       commit = Optional.of(new Commit(seq, isSynced, writes.build(), ledger.entries()));
     }

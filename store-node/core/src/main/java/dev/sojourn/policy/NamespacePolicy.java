@@ -47,6 +47,15 @@ public final class NamespacePolicy {
     return classes;
   }
 
+  /** The members of a set of these classes, by position. */
+  public ImmutableList<DataClass> members(ClassSet set) {
+    ImmutableList.Builder<DataClass> members = ImmutableList.builder();
+    for (int i = set.next(0); i >= 0; i = set.next(i + 1)) {
+      members.add(classes.get(i));
+    }
+    return members.build();
+  }
+
   /**
    * The class of a field: the first that claims it by a pattern or is its label.
    *
