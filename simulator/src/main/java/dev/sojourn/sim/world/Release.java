@@ -71,18 +71,7 @@ public enum Release {
     boolean raises = (key.value().at(0) & 1) == 0;
     return record.withState(
         owned.withData(
-            new SessionData(
-                data.key(),
-                data.version(),
-                data.generation(),
-                data.fields(),
-                data.window(),
-                data.lifetime(),
-                data.residency(),
-                data.label(),
-                raises ? recordFormat : data.format(),
-                data.breaks(),
-                FIELD.concat(key.value()))));
+            data.inFormat(raises ? recordFormat : data.format(), FIELD.concat(key.value()))));
   }
 
   /** Its own questions say what it can hold; those that it passes on, what their asker can. */

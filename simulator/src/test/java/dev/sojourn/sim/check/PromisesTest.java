@@ -145,18 +145,7 @@ class PromisesTest {
   }
 
   private static SessionData of(long version, int format, String unknown) {
-    SessionData plain = data(version);
-    return new SessionData(
-        plain.key(),
-        version,
-        plain.generation(),
-        plain.fields(),
-        plain.window(),
-        plain.lifetime(),
-        plain.residency(),
-        plain.label(),
-        format,
-        Bytes.fromHex(unknown));
+    return data(version).inFormat(format, Bytes.fromHex(unknown));
   }
 
   @Test

@@ -62,19 +62,7 @@ class DirectoryTest {
 
   @Test
   void shouldNotRepeatAGrantToAGranteeThatHasGoneBackToAnOlderRelease() {
-    SessionData plain = Say.data("h", 1, home.now);
-    SessionData newer =
-        new SessionData(
-            plain.key(),
-            plain.version(),
-            plain.generation(),
-            plain.fields(),
-            plain.window(),
-            plain.lifetime(),
-            plain.residency(),
-            plain.label(),
-            RecordFormat.FIRST + 1,
-            Bytes.EMPTY);
+    SessionData newer = Say.data("h", 1, home.now).inFormat(RecordFormat.FIRST + 1, Bytes.EMPTY);
     home.starts(
         KEY,
         Say.record(

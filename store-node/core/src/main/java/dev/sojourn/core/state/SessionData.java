@@ -61,6 +61,22 @@ public record SessionData(
         unknown);
   }
 
+  /** As another release has it: in its format, and with fields that this one does not know. */
+  public SessionData inFormat(int otherFormat, Bytes otherUnknown) {
+    return new SessionData(
+        key,
+        version,
+        generation,
+        fields,
+        window,
+        lifetime,
+        residency,
+        label,
+        otherFormat,
+        breaks,
+        otherUnknown);
+  }
+
   public SessionData withFields(long newVersion, ImmutableSortedMap<String, Field> newFields) {
     return new SessionData(
         key,
