@@ -9,6 +9,7 @@ import dev.sojourn.value.PopId;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,16 +22,14 @@ public final class EndsInTime implements Invariant {
   /** More than any clock here gains or loses since its process was started. */
   private static final double DRIFT = 0.000_5;
 
-  private final Map<PopId, Started> started = new LinkedHashMap<>();
+  private final LocalClocks clocks = new LocalClocks();
   private final Map<KeyHash, Set<PopId>> holders = new LinkedHashMap<>();
   private final Map<KeyHash, Long> localEnds = new LinkedHashMap<>();
   private final Losses losses = new Losses();
 
-  private record Started(long atMillis, long aheadMillis) {}
-
   @Override
   public void started(long atMillis, PopId pop, long localMillis, int recordFormat) {
-    started.put(pop, new Started(atMillis, localMillis - atMillis));
+    clocks.started(atMillis, pop, localMillis);
   }
 
   @Override
@@ -58,22 +57,24 @@ public final class EndsInTime implements Invariant {
     Set<PopId> held = holders.getOrDefault(answered.key(), Set.of());
     Long end = localEnds.get(answered.key());
     PopId owner = answered.reply().owner().orElse(answered.pop());
-    Started start = started.get(owner);
+    Optional<LocalClocks.Start> start = clocks.lastStartOf(owner);
     if (end == null
-        || start == null
+        || start.isEmpty()
         || !held.equals(Set.of(owner))
         || losses.mayHaveTurnedBack(answered.key())) {
       return;
     }
     long askedAt = answered.askedAtMillis();
-    long slack = SLACK_MILLIS + Math.round(DRIFT * (answered.atMillis() - start.atMillis()));
-    if (askedAt >= start.atMillis() && askedAt + start.aheadMillis() > end + slack) {
+    long startedAt = start.get().atMillis();
+    long late = askedAt + start.get().aheadMillis() - end;
+    long slack = SLACK_MILLIS + Math.round(DRIFT * (answered.atMillis() - startedAt));
+    if (askedAt >= startedAt && late > slack) {
       throw new InvariantViolated(
           this,
           "`"
               + owner
               + "` did what was asked of it "
-              + (askedAt + start.aheadMillis() - end)
+              + late
               + " ms after the session's absolute end");
     }
   }

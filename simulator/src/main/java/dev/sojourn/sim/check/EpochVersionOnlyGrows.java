@@ -23,7 +23,7 @@ public final class EpochVersionOnlyGrows implements Invariant {
   /** A clock that gains does so by less than this while a directory entry lives. */
   private static final long DRIFT_MILLIS_MAX = 5_000;
 
-  private final Map<PopId, Long> aheadMillis = new LinkedHashMap<>();
+  private final LocalClocks clocks = new LocalClocks();
   private final Map<Place, Seen> seen = new LinkedHashMap<>();
   private final Gone gone = new Gone();
   private final Losses losses = new Losses();
@@ -43,7 +43,7 @@ public final class EpochVersionOnlyGrows implements Invariant {
 
   @Override
   public void started(long atMillis, PopId pop, long localMillis, int recordFormat) {
-    aheadMillis.put(pop, localMillis - atMillis);
+    clocks.started(atMillis, pop, localMillis);
   }
 
   @Override
@@ -98,7 +98,7 @@ public final class EpochVersionOnlyGrows implements Invariant {
 
   /** In the same write as another one took its place: two that waited for one load. */
   private boolean isForgotten(Stored place, DirectoryEntry entry) {
-    long localMillis = place.atMillis() + aheadMillis.getOrDefault(place.pop(), 0L);
+    long localMillis = place.atMillis() + clocks.aheadMillis(place.pop());
     return entry.expiresAtMillis() <= localMillis + DRIFT_MILLIS_MAX;
   }
 

@@ -17,6 +17,7 @@ public interface Invariant {
    *
    * @param atMillis the world's time
    * @param localMillis what the POP's clock shows then
+   * @param recordFormat the newest that the process can hold
    */
   default void started(long atMillis, PopId pop, long localMillis, int recordFormat) {}
 

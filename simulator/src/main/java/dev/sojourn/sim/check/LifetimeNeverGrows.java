@@ -15,14 +15,14 @@ public final class LifetimeNeverGrows implements Invariant {
   /** Longer than any message that is taken in was under way. */
   private static final long SLACK_MILLIS = 60_000;
 
-  private final Map<PopId, Long> aheadMillis = new LinkedHashMap<>();
+  private final LocalClocks clocks = new LocalClocks();
   private final Map<KeyHash, Map<PopId, Long>> localEnds = new LinkedHashMap<>();
   private final Map<KeyHash, Long> latestEnds = new LinkedHashMap<>();
   private final Losses losses = new Losses();
 
   @Override
   public void started(long atMillis, PopId pop, long localMillis, int recordFormat) {
-    aheadMillis.put(pop, localMillis - atMillis);
+    clocks.started(atMillis, pop, localMillis);
     localEnds.forEach(
         (key, ends) -> {
           if (ends.containsKey(pop)) {
@@ -57,7 +57,6 @@ public final class LifetimeNeverGrows implements Invariant {
 
   /** By the world's time. */
   private long endMillis(KeyHash key, PopId pop) {
-    return localEnds.getOrDefault(key, Map.of()).getOrDefault(pop, 0L)
-        - aheadMillis.getOrDefault(pop, 0L);
+    return localEnds.getOrDefault(key, Map.of()).getOrDefault(pop, 0L) - clocks.aheadMillis(pop);
   }
 }
