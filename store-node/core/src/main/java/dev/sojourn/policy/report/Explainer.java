@@ -25,6 +25,7 @@ import dev.sojourn.policy.report.Explanation.Reason;
 import dev.sojourn.policy.report.Explanation.What;
 import dev.sojourn.value.Country;
 import dev.sojourn.value.Namespace;
+import dev.sojourn.value.PopId;
 import java.util.Optional;
 
 /** Explains decisions of one policy at the POPs of one topology. */
@@ -47,8 +48,8 @@ public final class Explainer {
    */
   public Explanation explain(
       Namespace namespace, Country residency, DataClass dataClass, Site site) {
-    NamespacePolicy tables = compiled.of(namespace);
-    Decision decision = tables.decide(residency, dataClass, site.pop());
+    Question question = new Question(namespace, residency, dataClass, site);
+    Decision decision = question.askOf(compiled);
     Optional<Rule> rule = ruleOf(namespace, decision);
     return new Explanation(
         namespace,
@@ -58,7 +59,7 @@ public final class Explainer {
         decision,
         rule,
         lost(namespace, residency, dataClass, rule),
-        changes(namespace, residency, dataClass, site, decision, rule));
+        changes(question, decision, rule));
   }
 
   /** The classes of the policy, that of undeclared labels included. */
@@ -98,92 +99,82 @@ public final class Explainer {
     return lost.build();
   }
 
-  private ImmutableList<Change> changes(
-      Namespace namespace,
-      Country residency,
-      DataClass dataClass,
-      Site site,
-      Decision now,
-      Optional<Rule> rule) {
-    NamespacePolicy tables = compiled.of(namespace);
-    ImmutableList.Builder<Change> changes = ImmutableList.builder();
+  private ImmutableList<Change> changes(Question asked, Decision now, Optional<Rule> rule) {
+    NamespacePolicy tables = compiled.of(asked.namespace());
+    PopId here = asked.site().pop();
+    Changes changes = new Changes(now);
     SetMultimap<Decision, String> byPop = LinkedHashMultimap.create();
     for (Site other : sites.byPop().values()) {
-      byPop.put(tables.decide(residency, dataClass, other.pop()), other.pop().name());
+      byPop.put(
+          tables.decide(asked.residency(), asked.dataClass(), other.pop()), other.pop().name());
     }
-    addAll(changes, What.POP, byPop, now);
+    changes.addAll(What.POP, byPop);
     SetMultimap<Decision, String> byResidency = LinkedHashMultimap.create();
     for (Country other : Countries.ALL.asList()) {
-      byResidency.put(tables.decide(other, dataClass, site.pop()), other.code());
+      byResidency.put(tables.decide(other, asked.dataClass(), here), other.code());
     }
-    addAll(changes, What.RESIDENCY, byResidency, now);
+    changes.addAll(What.RESIDENCY, byResidency);
     SetMultimap<Decision, String> byClass = LinkedHashMultimap.create();
     for (DataClass other : policy.classes()) {
-      byClass.put(tables.decide(residency, other, site.pop()), other.name());
+      byClass.put(tables.decide(asked.residency(), other, here), other.name());
     }
-    addAll(changes, What.CLASS, byClass, now);
+    changes.addAll(What.CLASS, byClass);
     rule.ifPresent(
         each -> {
-          addWithout(changes, namespace, residency, dataClass, site, now, each);
-          addWider(changes, namespace, residency, dataClass, site, now, each);
+          Decision without = decideWith(asked, each.id(), ImmutableList.of());
+          changes.add(What.WITHOUT_RULE, ImmutableList.of(each.id().name()), without);
+          Country country = asked.site().country();
+          if (!now.mayStore() && Countries.isKnown(country)) {
+            Decision wider = decideWith(asked, each.id(), ImmutableList.of(widened(each, country)));
+            changes.add(What.WIDER_STORE, ImmutableList.of(country.code()), wider);
+          }
         });
-    return changes.build();
+    return changes.all();
   }
 
-  /** One change for each decision that differs in what it allows. */
-  private static void addAll(
-      ImmutableList.Builder<Change> changes,
-      What what,
-      SetMultimap<Decision, String> byDecision,
-      Decision now) {
-    for (Decision decision : byDecision.keySet()) {
-      if (!decision.allowsAsMuchAs(now)) {
-        changes.add(new Change(what, ImmutableList.copyOf(byDecision.get(decision)), decision));
+  /** What a decision is asked for. */
+  private record Question(Namespace namespace, Country residency, DataClass dataClass, Site site) {
+    Decision askOf(CompiledPolicy policy) {
+      return policy.of(namespace).decide(residency, dataClass, site.pop());
+    }
+  }
+
+  /** Those that would lead to a decision that allows something else. */
+  private static final class Changes {
+    private final Decision now;
+    private final ImmutableList.Builder<Change> changes = ImmutableList.builder();
+
+    Changes(Decision now) {
+      this.now = now;
+    }
+
+    void add(What what, ImmutableList<String> names, Decision other) {
+      if (!other.allowsAsMuchAs(now)) {
+        changes.add(new Change(what, names, other));
       }
     }
-  }
 
-  private void addWithout(
-      ImmutableList.Builder<Change> changes,
-      Namespace namespace,
-      Country residency,
-      DataClass dataClass,
-      Site site,
-      Decision now,
-      Rule rule) {
-    Decision other =
-        decideWith(namespace, rule.id(), ImmutableList.of(), residency, dataClass, site);
-    if (!other.allowsAsMuchAs(now)) {
-      changes.add(new Change(What.WITHOUT_RULE, ImmutableList.of(rule.id().name()), other));
+    void addAll(What what, SetMultimap<Decision, String> byDecision) {
+      for (Decision decision : byDecision.keySet()) {
+        add(what, ImmutableList.copyOf(byDecision.get(decision)), decision);
+      }
+    }
+
+    ImmutableList<Change> all() {
+      return changes.build();
     }
   }
 
-  private void addWider(
-      ImmutableList.Builder<Change> changes,
-      Namespace namespace,
-      Country residency,
-      DataClass dataClass,
-      Site site,
-      Decision now,
-      Rule rule) {
-    if (now.mayStore() || !Countries.isKnown(site.country())) {
-      return;
-    }
-    Rule wider =
-        new Rule(
-            rule.id(),
-            rule.why(),
-            rule.residencies(),
-            rule.classes(),
-            plus(rule.store(), site.country()),
-            plus(rule.access(), site.country()),
-            rule.otherwise(),
-            rule.span());
-    Decision other =
-        decideWith(namespace, rule.id(), ImmutableList.of(wider), residency, dataClass, site);
-    if (!other.allowsAsMuchAs(now)) {
-      changes.add(new Change(What.WIDER_STORE, ImmutableList.of(site.country().code()), other));
-    }
+  private static Rule widened(Rule rule, Country country) {
+    return new Rule(
+        rule.id(),
+        rule.why(),
+        rule.residencies(),
+        rule.classes(),
+        plus(rule.store(), country),
+        plus(rule.access(), country),
+        rule.otherwise(),
+        rule.span());
   }
 
   private static Places plus(Places places, Country country) {
@@ -192,13 +183,8 @@ public final class Explainer {
   }
 
   /** The decision if {@code instead} stood where that rule stands. */
-  private Decision decideWith(
-      Namespace namespace,
-      RuleId replaced,
-      ImmutableList<Rule> instead,
-      Country residency,
-      DataClass dataClass,
-      Site site) {
+  private Decision decideWith(Question asked, RuleId replaced, ImmutableList<Rule> instead) {
+    Namespace namespace = asked.namespace();
     ImmutableList.Builder<Rule> rules = ImmutableList.builder();
     for (Rule rule : policy.rulesOf(namespace)) {
       rules.addAll(rule.id().equals(replaced) ? instead : ImmutableList.of(rule));
@@ -214,9 +200,7 @@ public final class Explainer {
                         rules.build(),
                         ruleset.span())));
     Policy other = new Policy(policy.version(), policy.groups(), policy.classes(), changed);
-    Sites here = Sites.of(ImmutableList.of(site));
-    return CompiledPolicy.compile(other, here)
-        .of(namespace)
-        .decide(residency, dataClass, site.pop());
+    Sites here = Sites.of(ImmutableList.of(asked.site()));
+    return asked.askOf(CompiledPolicy.compile(other, here));
   }
 }
