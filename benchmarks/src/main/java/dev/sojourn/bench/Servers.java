@@ -77,8 +77,8 @@ final class Servers implements AutoCloseable {
         directory.resolve("keys.yaml"),
         NodeKeys.fresh(new SecureRandomSource(), LocalDate.now(ZoneOffset.UTC)));
     Site site = Site.all().get(0);
-    NodePorts ports = NodePorts.free(1).get(0);
-    Map<PopId, NodePorts> allPorts = Map.of(site.pop(), ports);
+    Map<PopId, NodePorts> allPorts = NodePorts.free(List.of(site.pop()));
+    NodePorts ports = allPorts.values().iterator().next();
     Map<PopId, Path> files =
         new ClusterFiles(directory, List.of(site), allPorts).write((from, to) -> 0);
     Path nodeFile = files.values().iterator().next();

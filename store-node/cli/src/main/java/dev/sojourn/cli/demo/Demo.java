@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,7 +48,7 @@ final class Demo {
       TemporaryDirectory directory = cleanUp.add(new TemporaryDirectory("sojourn-demo-"));
       WideAreaNetwork network = cleanUp.add(WideAreaNetwork.start(pops, roundTrips::between));
       tellWorld(network);
-      Map<PopId, NodePorts> ports = ports(pops);
+      Map<PopId, NodePorts> ports = NodePorts.free(pops);
       Map<PopId, Path> files = write(directory.path(), ports, network);
       Cluster cluster = cleanUp.add(new Cluster(ports));
       int[] started = {0};
@@ -112,14 +111,5 @@ final class Demo {
             network.connect(
                 pop, new InetSocketAddress(InetAddress.getLoopbackAddress(), own.peers())));
     return new ClusterFiles(directory, sites, ports).write(network::port);
-  }
-
-  private static Map<PopId, NodePorts> ports(List<PopId> pops) throws IOException {
-    List<NodePorts> free = NodePorts.free(pops.size());
-    Map<PopId, NodePorts> ports = new LinkedHashMap<>();
-    for (int i = 0; i < pops.size(); i++) {
-      ports.put(pops.get(i), free.get(i));
-    }
-    return ports;
   }
 }

@@ -5,7 +5,6 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Iterables;
 import dev.sojourn.cli.CommandFailure;
 import dev.sojourn.cli.ExitCode;
-import dev.sojourn.policy.Countries;
 import dev.sojourn.policy.DataClass;
 import dev.sojourn.policy.Policy;
 import dev.sojourn.policy.Site;
@@ -134,10 +133,10 @@ final class PolicyExplainCommand implements Callable<Integer> {
   }
 
   private Site site(Sites sites) {
-    boolean isCountry = pop.matches("[A-Z]{2}") && Countries.isKnown(new Country(pop));
-    if (isCountry) {
-      return new Site(
-          new PopId("any-" + pop.toLowerCase(Locale.ROOT)), new Country(pop), ImmutableSet.of());
+    Optional<Country> country = PolicyInput.country(pop);
+    if (country.isPresent()) {
+      PopId any = new PopId("any-" + pop.toLowerCase(Locale.ROOT));
+      return new Site(any, country.get(), ImmutableSet.of());
     }
     Optional<Site> found = PopId.isLawful(pop) ? sites.find(new PopId(pop)) : Optional.empty();
     return found.orElseThrow(

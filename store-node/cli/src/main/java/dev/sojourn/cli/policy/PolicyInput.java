@@ -68,14 +68,19 @@ final class PolicyInput {
     if (text.equals("unknown")) {
       return Country.UNKNOWN;
     }
+    return country(text)
+        .orElseThrow(
+            () ->
+                CommandFailure.usage(
+                    "`" + text + "` is no country",
+                    Countries.meantBy(text)
+                        .map(meant -> "did you mean `" + meant + "`?")
+                        .orElse("give a code of ISO 3166-1, such as `NO`, or `unknown`")));
+  }
+
+  /** Empty if the text is no code of ISO 3166-1. */
+  static Optional<Country> country(String text) {
     boolean isKnown = text.matches("[A-Z]{2}") && Countries.isKnown(new Country(text));
-    if (!isKnown) {
-      throw CommandFailure.usage(
-          "`" + text + "` is no country",
-          Countries.meantBy(text)
-              .map(meant -> "did you mean `" + meant + "`?")
-              .orElse("give a code of ISO 3166-1, such as `NO`, or `unknown`"));
-    }
-    return new Country(text);
+    return isKnown ? Optional.of(new Country(text)) : Optional.empty();
   }
 }

@@ -43,10 +43,7 @@ final class PopProcesses implements AutoCloseable {
   /** Starts a node for each POP, and returns when all are ready. */
   PopProcesses(Path directory, List<PopId> pops) throws IOException, InterruptedException {
     List<Site> sites = Site.all().stream().filter(site -> pops.contains(site.pop())).toList();
-    List<NodePorts> free = NodePorts.free(pops.size());
-    for (int i = 0; i < pops.size(); i++) {
-      ports.put(pops.get(i), free.get(i));
-    }
+    ports.putAll(NodePorts.free(pops));
     for (PopId from : pops) {
       for (PopId to : pops) {
         if (!from.equals(to)) {

@@ -1,28 +1,32 @@
 package dev.sojourn.cli.demo.node;
 
+import dev.sojourn.value.PopId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The loopback ports of one node. */
 public record NodePorts(int clients, int peers, int admin, int gateway) {
   private static final int EACH = 4;
 
   /**
-   * Ports that were free a moment ago, for {@code count} nodes. All are open together before any is
-   * given back, so that no two nodes get the same one.
+   * Ports that were free a moment ago, for the node of each POP. All are open together before any
+   * is given back, so that no two nodes get the same one.
    */
-  public static List<NodePorts> free(int count) throws IOException {
+  public static Map<PopId, NodePorts> free(List<PopId> pops) throws IOException {
     List<ServerSocket> sockets = new ArrayList<>();
     try {
-      for (int i = 0; i < EACH * count; i++) {
+      for (int i = 0; i < EACH * pops.size(); i++) {
         sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
       }
-      List<NodePorts> ports = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        ports.add(
+      Map<PopId, NodePorts> ports = new LinkedHashMap<>();
+      for (int i = 0; i < pops.size(); i++) {
+        ports.put(
+            pops.get(i),
             new NodePorts(
                 sockets.get(EACH * i).getLocalPort(),
                 sockets.get(EACH * i + 1).getLocalPort(),

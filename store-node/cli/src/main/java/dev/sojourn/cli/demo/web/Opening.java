@@ -59,7 +59,7 @@ final class Opening {
     Path directory = cleanUp.add(new TemporaryDirectory("sojourn-shop-")).path();
     RoundTrips roundTrips = RoundTrips.modelled();
     WideAreaNetwork network = cleanUp.add(WideAreaNetwork.start(pops, roundTrips::between));
-    Map<PopId, NodePorts> ports = ports(pops);
+    Map<PopId, NodePorts> ports = NodePorts.free(pops);
     String token = writeSecrets(directory);
     Policy policy = writePolicy(directory);
     ports.forEach(
@@ -86,15 +86,6 @@ final class Opening {
     WarmUp.run(front.address(), pops, WARM_UP_ROUNDS, telling);
     network.expand();
     return front.address();
-  }
-
-  private static Map<PopId, NodePorts> ports(List<PopId> pops) throws IOException {
-    List<NodePorts> free = NodePorts.free(pops.size());
-    Map<PopId, NodePorts> ports = new LinkedHashMap<>();
-    for (int i = 0; i < pops.size(); i++) {
-      ports.put(pops.get(i), free.get(i));
-    }
-    return ports;
   }
 
   /** The keys that the nodes share, and a token of the shop, which is returned. */
