@@ -46,7 +46,7 @@ class RankingTest {
   @Test
   void shouldGiveARegretToWhateverHasAPlaceAndToNothingElse() throws InterruptedException {
     Scenario scenario =
-        with(
+        Scenarios.withRivals(
             Scenarios.of(Scenarios.MIXED),
             ImmutableList.of(
                 new Mine("caches", Strategy.NO_PLACE), new Mine("everywhere-but-here", 0)));
@@ -56,24 +56,5 @@ class RankingTest {
     assertThat(all.get(0).regret()).isGreaterThanOrEqualTo(1);
     assertThat(all.get(1).regret()).isNaN();
     assertThat(all.get(2).regret()).isGreaterThan(1);
-  }
-
-  private static Scenario with(Scenario all, ImmutableList<Strategy> rivals) {
-    return new Scenario(
-        all.name(),
-        all.question(),
-        all.seed(),
-        all.lengthMillis(),
-        all.sites(),
-        all.roundTrips(),
-        all.outages(),
-        all.timing(),
-        all.session(),
-        all.workload(),
-        all.population(),
-        all.moving(),
-        all.central(),
-        rivals,
-        all.metric());
   }
 }

@@ -1,8 +1,10 @@
 package dev.sojourn.sim.run;
 
+import com.google.common.collect.ImmutableList;
 import dev.sojourn.sim.read.MissingDataException;
 import dev.sojourn.sim.read.ScenarioReader;
 import dev.sojourn.sim.read.Shipped;
+import dev.sojourn.sim.rival.Strategy;
 import dev.sojourn.yaml.InvalidYamlException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,5 +53,30 @@ public final class Scenarios {
       throws IOException, InvalidYamlException, MissingDataException {
     return ScenarioReader.read(
         name + ".yaml", Shipped.find(name).orElseThrow(), Path.of(""), OptionalLong.empty());
+  }
+
+  /** The same, with other strategies beside ours. */
+  public static Scenario withRivals(Scenario all, ImmutableList<Strategy> rivals) {
+    return with(all, all.population(), rivals);
+  }
+
+  static Scenario with(
+      Scenario all, Scenario.Population population, ImmutableList<Strategy> rivals) {
+    return new Scenario(
+        all.name(),
+        all.question(),
+        all.seed(),
+        all.lengthMillis(),
+        all.sites(),
+        all.roundTrips(),
+        all.outages(),
+        all.timing(),
+        all.session(),
+        all.workload(),
+        population,
+        all.moving(),
+        all.central(),
+        rivals,
+        all.metric());
   }
 }

@@ -52,21 +52,6 @@ class ShippedTest {
             all.population().groups(),
             all.population().visits(),
             all.population().requestsMax());
-    return new Scenario(
-        all.name(),
-        all.question(),
-        all.seed(),
-        all.lengthMillis(),
-        all.sites(),
-        all.roundTrips(),
-        all.outages(),
-        all.timing(),
-        all.session(),
-        all.workload(),
-        population,
-        all.moving(),
-        all.central(),
-        all.rivals(),
-        all.metric());
+    return Scenarios.with(all, population, all.rivals());
   }
 }

@@ -160,14 +160,7 @@ class PolicyNodesTest {
     }
   }
 
-  @Test
-  void shouldTakeANewPolicyOverWhileItRunsAndRefuseABadOne() throws Exception {
-    String hint = create(increment("n")).getHint();
-    ExecuteResponse remote = nodes.client(FRA).execute(nodes.request(hint, get("n")).build());
-    assertThat(remote.getOutcome().getHow()).isEqualTo(Outcome.How.EXECUTED_REMOTELY);
-
-    Files.writeString(policy, STRICT.replace("else: nearest", "else: redact"));
-    Files.writeString(policy, OPEN);
+  private void awaitMoveToFrankfurt(String hint) throws Exception {
     TestNodes.await(
         "both nodes have the new policy, and the session follows",
         () ->
@@ -177,6 +170,17 @@ class PolicyNodesTest {
                 .getOutcome()
                 .getOwnerPop()
                 .equals("fra"));
+  }
+
+  @Test
+  void shouldTakeANewPolicyOverWhileItRunsAndRefuseABadOne() throws Exception {
+    String hint = create(increment("n")).getHint();
+    ExecuteResponse remote = nodes.client(FRA).execute(nodes.request(hint, get("n")).build());
+    assertThat(remote.getOutcome().getHow()).isEqualTo(Outcome.How.EXECUTED_REMOTELY);
+
+    Files.writeString(policy, STRICT.replace("else: nearest", "else: redact"));
+    Files.writeString(policy, OPEN);
+    awaitMoveToFrankfurt(hint);
   }
 
   @Test
@@ -199,15 +203,7 @@ class PolicyNodesTest {
     assertThat(called.lines().get(0).rules()).containsExactly("identity-at-home");
 
     Files.writeString(policy, OPEN);
-    TestNodes.await(
-        "the session follows",
-        () ->
-            nodes
-                .client(FRA)
-                .execute(nodes.request(hint, get("n")).build())
-                .getOutcome()
-                .getOwnerPop()
-                .equals("fra"));
+    awaitMoveToFrankfurt(hint);
     TestNodes.await(
         "the copy is gone",
         () -> ledger(BOS).lines().stream().anyMatch(line -> line.act() == Act.ERASED));
