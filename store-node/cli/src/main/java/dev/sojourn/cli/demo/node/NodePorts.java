@@ -2,9 +2,6 @@ package dev.sojourn.cli.demo.node;
 
 import dev.sojourn.value.PopId;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,31 +10,14 @@ import java.util.Map;
 public record NodePorts(int clients, int peers, int admin, int gateway) {
   private static final int EACH = 4;
 
-  /**
-   * Ports that were free a moment ago, for the node of each POP. All are open together before any
-   * is given back, so that no two nodes get the same one.
-   */
+  /** Ports that were free a moment ago, for the node of each POP. */
   public static Map<PopId, NodePorts> free(List<PopId> pops) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < EACH * pops.size(); i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      Map<PopId, NodePorts> ports = new LinkedHashMap<>();
-      for (int i = 0; i < pops.size(); i++) {
-        ports.put(
-            pops.get(i),
-            new NodePorts(
-                sockets.get(EACH * i).getLocalPort(),
-                sockets.get(EACH * i + 1).getLocalPort(),
-                sockets.get(EACH * i + 2).getLocalPort(),
-                sockets.get(EACH * i + 3).getLocalPort()));
-      }
-      return ports;
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
+    List<Integer> free = FreePorts.find(EACH * pops.size());
+    Map<PopId, NodePorts> ports = new LinkedHashMap<>();
+    for (int i = 0; i < pops.size(); i++) {
+      List<Integer> own = free.subList(EACH * i, EACH * (i + 1));
+      ports.put(pops.get(i), new NodePorts(own.get(0), own.get(1), own.get(2), own.get(3)));
     }
+    return ports;
   }
 }

@@ -9,6 +9,7 @@ import dev.sojourn.cli.demo.data.Site;
 import dev.sojourn.cli.demo.net.WideAreaNetwork;
 import dev.sojourn.cli.demo.node.Cluster;
 import dev.sojourn.cli.demo.node.ClusterFiles;
+import dev.sojourn.cli.demo.node.FreePorts;
 import dev.sojourn.cli.demo.node.NodePorts;
 import dev.sojourn.cli.demo.node.TemporaryDirectory;
 import dev.sojourn.policy.Policy;
@@ -25,13 +26,12 @@ import dev.sojourn.yaml.InvalidYamlException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,23 +109,11 @@ final class Opening {
     }
   }
 
-  private Map<String, Edge> edges(Map<PopId, NodePorts> ports) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
+  private static Map<String, Edge> edges(Map<PopId, NodePorts> ports) throws IOException {
+    Iterator<Integer> free = FreePorts.find(ports.size()).iterator();
     Map<String, Edge> edges = new LinkedHashMap<>();
-    try {
-      for (Map.Entry<PopId, NodePorts> each : ports.entrySet()) {
-        // All open together, so that no two edge functions get the same port.
-        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        sockets.add(socket);
-        PopId pop = each.getKey();
-        edges.put(pop.name(), new Edge(pop, socket.getLocalPort(), each.getValue().gateway()));
-      }
-      return edges;
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
-    }
+    ports.forEach((pop, own) -> edges.put(pop.name(), new Edge(pop, free.next(), own.gateway())));
+    return edges;
   }
 
   private JsonObject world(WideAreaNetwork network, Policy policy) {
