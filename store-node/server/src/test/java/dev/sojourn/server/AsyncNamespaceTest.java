@@ -16,6 +16,7 @@ import dev.sojourn.v1.ErrorDetail;
 import dev.sojourn.v1.ExecuteResponse;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -115,8 +116,15 @@ class AsyncNamespaceTest {
 
   private Path powerFailureImage() throws IOException {
     Path image = directory.resolve("image");
-    copy(nodes.dataDirectory(BOS), image);
-    return image;
+    while (true) {
+      try {
+        copy(nodes.dataDirectory(BOS), image);
+        return image;
+      } catch (NoSuchFileException replacedMeanwhile) {
+        // The node renames a file into place while it runs, and a disk never holds half a rename.
+        MoreFiles.deleteRecursively(image, RecursiveDeleteOption.ALLOW_INSECURE);
+      }
+    }
   }
 
   private void restartOn(Path image) throws Exception {
