@@ -78,7 +78,10 @@ final class Receiving {
 
   private void install(Slot slot, Pull pull, PopId granter, Granted message) {
     long now = context.now();
-    SessionData data = message.data().shifted(now);
+    SessionData data = Keeping.comeHome(slot, message.data().shifted(now));
+    if (message.data().leftBehind().isPresent() && data.leftBehind().isEmpty()) {
+      context.count(Step.CAME_HOME);
+    }
     slot.record =
         slot.record
             .withHome(data.key().id().birth())

@@ -24,7 +24,9 @@ import java.util.function.Consumer;
  * Owning}; granted in {@link Granting}; asked of another POP in {@link Pulling}; answered there in
  * {@link PassingOn} if it is not the owner; taken in by {@link Receiving}; confirmed in {@link
  * Confirming}; taken up again after a crash in {@link Breaking}; ended and forgotten in {@link
- * Ending}. What must be durable before what is said is settled in {@link Turn}.
+ * Ending}. A session that is split is divided in {@link Splitting}, run by its owner in {@link
+ * Visiting}, and kept in part by {@link Keeping}. What must be durable before what is said is
+ * settled in {@link Turn}.
  *
  * <p>Not thread-safe: one thread (or one virtual time line) calls it.
  */
@@ -141,13 +143,28 @@ public final class SessionProtocol {
       context
           .slots
           .find(event.timer().key())
-          .ifPresent(slot -> steps.pulling.onDeadline(slot, event.timer().tag()));
+          .ifPresent(slot -> onDeadline(slot, event.timer().tag()));
+    }
+
+    private void onDue(Slot slot) {
+      steps.keeping.onDue(slot);
+      steps.ending.onDue(slot);
+    }
+
+    private void onDeadline(Slot slot, long tag) {
+      Ask ask = slot.deadlines.get(tag);
+      if (ask != null && steps.visiting.isVisitor(slot, ask)) {
+        slot.deadlines.remove(tag);
+        steps.visiting.onDeadline(slot, ask);
+      } else {
+        steps.pulling.onDeadline(slot, tag);
+      }
     }
 
     @Override
     public void onRecordDue(Event.RecordDue event) {
       Slot slot = context.slots.get(event.key());
-      whenLoaded(slot, Optional.empty(), () -> steps.ending.onDue(slot));
+      whenLoaded(slot, Optional.empty(), () -> onDue(slot));
     }
 
     @Override
@@ -159,6 +176,7 @@ public final class SessionProtocol {
     public void onPeerDisconnected(Event.PeerDisconnected event) {
       context.disconnected(event.pop());
       steps.pulling.onDisconnected(event.pop());
+      steps.visiting.onDisconnected(event.pop());
     }
 
     @Override
@@ -286,6 +304,46 @@ public final class SessionProtocol {
     @Override
     public void onAnnounceAck(PopId from, PeerMessage.AnnounceAck message) {
       loaded(slot -> steps.announcing.onAnnounceAck(slot, message));
+    }
+
+    @Override
+    public void onReadPart(PopId from, PeerMessage.ReadPart message) {
+      loaded(slot -> steps.keeping.onReadPart(slot, from, message));
+    }
+
+    @Override
+    public void onPartRead(PopId from, PeerMessage.PartRead message) {
+      answered(slot -> steps.visiting.onPartRead(slot, message));
+    }
+
+    @Override
+    public void onWritePart(PopId from, PeerMessage.WritePart message) {
+      loaded(slot -> steps.keeping.onWritePart(slot, from, message));
+    }
+
+    @Override
+    public void onPartWritten(PopId from, PeerMessage.PartWritten message) {
+      answered(slot -> steps.visiting.onPartWritten(slot, message.nonce()));
+    }
+
+    @Override
+    public void onPartRefused(PopId from, PeerMessage.PartRefused message) {
+      answered(slot -> steps.visiting.onPartRefused(slot, message));
+    }
+
+    @Override
+    public void onPartSwung(PopId from, PeerMessage.PartSwung message) {
+      loaded(slot -> steps.keeping.onPartSwung(slot, message.stamp()));
+    }
+
+    @Override
+    public void onDropPart(PopId from, PeerMessage.DropPart message) {
+      loaded(slot -> steps.keeping.onDropPart(slot, from, message.epoch()));
+    }
+
+    @Override
+    public void onPartDropped(PopId from, PeerMessage.PartDropped message) {
+      loaded(slot -> steps.keeping.onPartDropped(slot, from, message.epoch()));
     }
 
     private void loaded(Consumer<Slot> step) {

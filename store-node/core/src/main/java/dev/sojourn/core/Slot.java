@@ -2,6 +2,7 @@ package dev.sojourn.core;
 
 import dev.sojourn.core.effect.LedgerEntry;
 import dev.sojourn.core.effect.RecordWrite;
+import dev.sojourn.core.state.Custody;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
 import dev.sojourn.value.Epoch;
@@ -56,6 +57,12 @@ final class Slot {
 
   /** Questions to other POPs that have not been answered. */
   final Map<Nonce, Pull> pulls = new LinkedHashMap<>();
+
+  /** The request that asks a custodian for what was left behind. */
+  Optional<Visit> visit = Optional.empty();
+
+  /** Those that will ask it next, in order of arrival. */
+  final ArrayDeque<Ask> visitors = new ArrayDeque<>();
 
   /** Requests that wait for another POP, by the tag of the timer that ends their patience. */
   final Map<Long, Ask> deadlines = new LinkedHashMap<>();
@@ -138,10 +145,13 @@ final class Slot {
         && writtenSeq <= doneSeq
         && waiting.isEmpty()
         && relocating.isEmpty()
+        && visit.isEmpty()
         && pulls.values().stream().allMatch(Pull::isAbandoned);
   }
 
   long sizeBytes() {
-    return 400 + record.state().payload().map(data -> data.sizeBytes()).orElse(0L);
+    return 400
+        + record.state().payload().map(data -> data.sizeBytes()).orElse(0L)
+        + record.custody().map(Custody::sizeBytes).orElse(0L);
   }
 }

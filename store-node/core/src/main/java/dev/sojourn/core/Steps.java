@@ -4,6 +4,9 @@ package dev.sojourn.core;
 final class Steps {
   final Context context;
   final Residency residency;
+  final Splitting splitting;
+  final Visiting visiting;
+  final Keeping keeping;
   final Relocating relocating;
   final Breaking breaking;
   final Answering answering;
@@ -24,13 +27,16 @@ final class Steps {
 
   Steps(Context context) {
     this.context = context;
-    residency = new Residency(context);
+    splitting = new Splitting(context);
+    residency = new Residency(context, splitting);
+    visiting = new Visiting(this);
     relocating = new Relocating(this);
     answering = new Answering(context, residency);
+    keeping = new Keeping(context, residency);
     obligations = new Obligations(context);
     breaking = new Breaking(context, obligations);
     replaying = new Replaying(context, answering, residency);
-    granting = new Granting(context, answering, residency);
+    granting = new Granting(context, answering, residency, splitting);
     ending = new Ending(context, answering, obligations);
     owning = new Owning(this);
     creating = new Creating(context, answering, replaying, residency);
