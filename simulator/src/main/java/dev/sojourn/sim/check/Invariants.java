@@ -1,6 +1,7 @@
 package dev.sojourn.sim.check;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import dev.sojourn.core.NamespaceSettings.Durability;
 import dev.sojourn.sim.world.WorldSettings;
 
@@ -9,6 +10,17 @@ public final class Invariants {
   private Invariants() {}
 
   public static ImmutableList<Invariant> all(WorldSettings settings) {
+    PartsAreKept parts = new PartsAreKept();
+    return ImmutableList.<Invariant>builder()
+        .add(parts)
+        .add(new ResidencyHolds(settings.law().policy(), settings.law().residency()))
+        .add(new FormatsAreHeld())
+        .addAll(Iterables.transform(ofWholes(settings), each -> new SeenWhole(parts, each)))
+        .build();
+  }
+
+  /** To them a split session is what its parts are together. */
+  private static ImmutableList<Invariant> ofWholes(WorldSettings settings) {
     Durability durability = settings.namespace().durability();
     return ImmutableList.of(
         new AnswersFit(),
@@ -16,7 +28,6 @@ public final class Invariants {
         new EpochVersionOnlyGrows(),
         new NoAcknowledgedWriteLost(),
         new PayloadExistsDurably(durability),
-        new ResidencyHolds(settings.law().policy(), settings.law().residency()),
         new ErasedStaysErased(),
         new ReadsNeverGoBack(),
         new MissingIsTold(),
@@ -28,7 +39,6 @@ public final class Invariants {
         new ForgedMovesNothing(),
         new HintsAlwaysLead(),
         new AtMostOnePayloadAtRest(),
-        new FormatsAreHeld(),
         new FrozenStaysFrozen(),
         new NoFalseAlarm(),
         new Linearizable(),

@@ -8,6 +8,7 @@ import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.SessionRequest;
 import dev.sojourn.core.state.SessionData;
+import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.WindowEntry;
 import dev.sojourn.policy.Decision;
 import dev.sojourn.policy.NamespacePolicy;
@@ -52,6 +53,12 @@ public final class ResidencyHolds implements Invariant {
           .record()
           .flatMap(record -> record.state().payload())
           .ifPresent(data -> verifyRest(stored.pop(), data));
+      stored
+          .record()
+          .flatMap(SessionRecord::custody)
+          .ifPresent(
+              custody ->
+                  custody.values().forEach(kept -> verify(stored.pop(), kept.fields(), true)));
     } else if (observation instanceof Said said) {
       verify(said.to(), said.message());
     } else if (observation instanceof Answered answered
@@ -61,7 +68,7 @@ public final class ResidencyHolds implements Invariant {
   }
 
   private void verifyRest(PopId pop, SessionData data) {
-    data.fields().forEach((name, field) -> verify(pop, name, field, true));
+    verify(pop, data.fields(), true);
     for (WindowEntry entry : data.window().entries()) {
       for (OperationResult result : entry.results()) {
         if (result instanceof OperationResult.FieldsRead read) {
@@ -85,6 +92,10 @@ public final class ResidencyHolds implements Invariant {
     } else if (message instanceof PeerMessage.Granted granted) {
       verifyRest(to, granted.data());
       granted.answered().ifPresent(success -> verifyResults(to, granted.nonce(), success));
+    } else if (message instanceof PeerMessage.PartRead read) {
+      verify(to, read.fields(), false);
+    } else if (message instanceof PeerMessage.WritePart write) {
+      verify(to, write.fields(), true);
     } else if (message instanceof PeerMessage.Executed executed) {
       verifyResults(to, executed.nonce(), executed.success());
     }
@@ -119,6 +130,10 @@ public final class ResidencyHolds implements Invariant {
         verify(pop, increment.name(), Field.DEFAULT_CLASS, false);
       }
     }
+  }
+
+  private void verify(PopId pop, Map<String, Field> fields, boolean rests) {
+    fields.forEach((name, field) -> verify(pop, name, field, rests));
   }
 
   private void verify(PopId pop, String name, Field field, boolean rests) {

@@ -75,7 +75,7 @@ public final class Draw {
         one(List.of(1L, 3L, 30L, 150L)),
         ways(),
         drifts(),
-        rules(),
+        lawful(rules()),
         one(List.of("US", "US", "GB", "JP", "DE")));
   }
 
@@ -97,6 +97,28 @@ public final class Draw {
         String otherwise = one(List.of("nearest", "nearest", "remote", "deny"));
         rules.add(new Rule(dataClass, store, access, otherwise));
       }
+    }
+    return rules.build();
+  }
+
+  /**
+   * In some of them one or two classes stay behind where they may not rest, and the others follow
+   * the user anywhere. Drawn apart, so that all else of a seed is as it was.
+   */
+  private ImmutableList<Rule> lawful(ImmutableList<Rule> drawn) {
+    SeededRandom splits = SeededRandom.named(seed, "splits");
+    if (drawn.isEmpty() || !splits.chance(0.5)) {
+      return drawn;
+    }
+    ImmutableList.Builder<Rule> rules = ImmutableList.builder();
+    for (String dataClass : List.of("trail", "count", "cart", "default")) {
+      boolean stays = splits.chance(0.4);
+      String store = stays ? List.of("home", "US", "US,GB").get(splits.below(3)) : "anywhere";
+      String access =
+          !stays || splits.chance(0.6)
+              ? "anywhere"
+              : store + "," + List.of("JP", "AU", "US").get(splits.below(3));
+      rules.add(new Rule(dataClass, store, access, stays ? "redact" : "remote"));
     }
     return rules.build();
   }

@@ -196,7 +196,7 @@ final class Keeping {
         : lost(context.self());
   }
 
-  private void refuse(Slot slot, PopId to, Nonce nonce, Problem problem) {
+  void refuse(Slot slot, PopId to, Nonce nonce, Problem problem) {
     say(slot, to, new PartRefused(nonce, problem));
   }
 

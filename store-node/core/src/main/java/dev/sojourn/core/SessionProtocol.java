@@ -11,6 +11,7 @@ import dev.sojourn.core.request.ErrorCode;
 import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.value.KeyHash;
+import dev.sojourn.value.Nonce;
 import dev.sojourn.value.PopId;
 import dev.sojourn.value.RandomSource;
 import java.util.Optional;
@@ -65,10 +66,14 @@ public final class SessionProtocol {
   }
 
   private void whenLoaded(Slot slot, Optional<Ask> ask, Runnable work) {
+    whenLoaded(slot, new Slot.Waiting(ask, work));
+  }
+
+  private void whenLoaded(Slot slot, Slot.Waiting waiting) {
     if (slot.loaded) {
-      work.run();
+      waiting.work().run();
     } else {
-      slot.waiting.add(new Slot.Waiting(ask, work));
+      slot.waiting.add(waiting);
       if (slot.waiting.size() == 1) {
         context.turn().now(new Effect.Load(slot.key));
       }
@@ -84,12 +89,16 @@ public final class SessionProtocol {
   /** An unreadable record is not an absent one: nothing is served, made or settled from it. */
   private void giveUp(Slot slot) {
     context.slots.forget(slot);
-    Problem problem =
-        Problem.of(ErrorCode.INTERNAL, "the record of this session cannot be read")
-            .about(context.self());
+    Problem problem = unreadable();
     for (Slot.Waiting each : slot.waiting) {
       each.ask().ifPresent(ask -> steps.answering.fail(slot, ask, problem));
+      each.otherwise().run();
     }
+  }
+
+  private Problem unreadable() {
+    return Problem.of(ErrorCode.INTERNAL, "the record of this session cannot be read")
+        .about(context.self());
   }
 
   private final class Dispatch implements EventHandler {
@@ -308,7 +317,7 @@ public final class SessionProtocol {
 
     @Override
     public void onReadPart(PopId from, PeerMessage.ReadPart message) {
-      loaded(slot -> steps.keeping.onReadPart(slot, from, message));
+      part(from, message.nonce(), slot -> steps.keeping.onReadPart(slot, from, message));
     }
 
     @Override
@@ -318,7 +327,7 @@ public final class SessionProtocol {
 
     @Override
     public void onWritePart(PopId from, PeerMessage.WritePart message) {
-      loaded(slot -> steps.keeping.onWritePart(slot, from, message));
+      part(from, message.nonce(), slot -> steps.keeping.onWritePart(slot, from, message));
     }
 
     @Override
@@ -344,6 +353,17 @@ public final class SessionProtocol {
     @Override
     public void onPartDropped(PopId from, PeerMessage.PartDropped message) {
       loaded(slot -> steps.keeping.onPartDropped(slot, from, message.epoch()));
+    }
+
+    /** A question of an owner, who is told if the record cannot be read. */
+    private void part(PopId from, Nonce nonce, Consumer<Slot> step) {
+      Slot slot = context.slots.get(key);
+      whenLoaded(
+          slot,
+          new Slot.Waiting(
+              Optional.empty(),
+              () -> step.accept(slot),
+              () -> steps.keeping.refuse(slot, from, nonce, unreadable())));
     }
 
     private void loaded(Consumer<Slot> step) {

@@ -93,8 +93,13 @@ final class Slot {
 
   /**
    * @param ask who is told if it never comes to the work; empty for what its sender says again
+   * @param otherwise instead of the work, if the record cannot be read
    */
-  record Waiting(Optional<Ask> ask, Runnable work) {}
+  record Waiting(Optional<Ask> ask, Runnable work, Runnable otherwise) {
+    Waiting(Optional<Ask> ask, Runnable work) {
+      this(ask, work, () -> {});
+    }
+  }
 
   /**
    * @param epoch of the owner that offered it

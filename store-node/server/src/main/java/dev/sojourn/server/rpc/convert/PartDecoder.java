@@ -25,9 +25,7 @@ final class PartDecoder {
 
   static PeerMessage partRead(PeerEnvelope.PartRead wire) throws WireException {
     return new PeerMessage.PartRead(
-        EnvelopeDecoder.nonce(wire.getNonce()),
-        fields(wire.getFieldsList()),
-        wire.getRedacted());
+        EnvelopeDecoder.nonce(wire.getNonce()), fields(wire.getFieldsList()), wire.getRedacted());
   }
 
   static PeerMessage writePart(PeerEnvelope.WritePart wire) throws WireException {

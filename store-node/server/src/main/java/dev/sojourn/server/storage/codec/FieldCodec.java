@@ -25,7 +25,8 @@ public final class FieldCodec {
     return stored;
   }
 
-  public static ImmutableSortedMap<String, Field> decode(List<StoredField> stored) throws CodecException {
+  public static ImmutableSortedMap<String, Field> decode(List<StoredField> stored)
+      throws CodecException {
     ImmutableSortedMap.Builder<String, Field> fields = ImmutableSortedMap.naturalOrder();
     for (StoredField each : stored) {
       ValueCodec.requireKnown(each);

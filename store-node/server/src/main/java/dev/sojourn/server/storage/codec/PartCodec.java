@@ -60,8 +60,7 @@ public final class PartCodec {
     return new Custody(
         new SessionKey(
             new Namespace(stored.getNamespace()),
-            new SessionId(
-                new PopId(stored.getBirthPop()), ValueCodec.bytes(stored.getUniqueId()))),
+            new SessionId(new PopId(stored.getBirthPop()), ValueCodec.bytes(stored.getUniqueId()))),
         new Country(stored.getResidencyCountry()),
         ValueCodec.epoch(stored.getEpoch()),
         decode(stored.getCurrent()),

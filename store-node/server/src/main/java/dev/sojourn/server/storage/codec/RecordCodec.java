@@ -76,9 +76,7 @@ public final class RecordCodec {
         owes.build(),
         announced,
         directory,
-        stored.hasCustody()
-            ? Optional.of(PartCodec.decode(stored.getCustody()))
-            : Optional.empty(),
+        stored.hasCustody() ? Optional.of(PartCodec.decode(stored.getCustody())) : Optional.empty(),
         drops.build());
   }
 
