@@ -107,13 +107,14 @@ public final class Draw {
    */
   private ImmutableList<Rule> lawful(ImmutableList<Rule> drawn) {
     SeededRandom splits = SeededRandom.named(seed, "splits");
-    if (drawn.isEmpty() || !splits.chance(0.5)) {
+    if (drawn.isEmpty() || !splits.chance(0.6)) {
       return drawn;
     }
     ImmutableList.Builder<Rule> rules = ImmutableList.builder();
     for (String dataClass : List.of("trail", "count", "cart", "default")) {
-      boolean stays = splits.chance(0.4);
-      String store = stays ? List.of("home", "US", "US,GB").get(splits.below(3)) : "anywhere";
+      boolean stays = splits.chance(0.5);
+      String store =
+          stays ? List.of("home", "US", "US", "US,GB", "JP").get(splits.below(5)) : "anywhere";
       String access =
           !stays || splits.chance(0.6)
               ? "anywhere"
