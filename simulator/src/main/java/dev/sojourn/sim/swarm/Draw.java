@@ -36,6 +36,7 @@ public final class Draw {
   private final ImmutableList<PopId> pops;
 
   private final Theme theme;
+  private final Optional<Splits> splits;
 
   /** How many POPs a shuttle goes round. */
   private final int stops;
@@ -44,6 +45,7 @@ public final class Draw {
     this.seed = seed;
     this.random = SeededRandom.named(seed, "plan");
     this.pops = POPS.subList(0, 2 + random.below(4));
+    this.splits = Splits.of(seed, pops);
     this.theme = Theme.of(seed, pops);
     this.stops = Math.min(pops.size(), random.chance(0.6) ? 2 : 3);
   }
@@ -75,7 +77,7 @@ public final class Draw {
         one(List.of(1L, 3L, 30L, 150L)),
         ways(),
         drifts(),
-        lawful(rules()),
+        splitting(rules()),
         one(List.of("US", "US", "GB", "JP", "DE")));
   }
 
@@ -101,27 +103,8 @@ public final class Draw {
     return rules.build();
   }
 
-  /**
-   * In some of them one or two classes stay behind where they may not rest, and the others follow
-   * the user anywhere. Drawn apart, so that all else of a seed is as it was.
-   */
-  private ImmutableList<Rule> lawful(ImmutableList<Rule> drawn) {
-    SeededRandom splits = SeededRandom.named(seed, "splits");
-    if (drawn.isEmpty() || !splits.chance(0.6)) {
-      return drawn;
-    }
-    ImmutableList.Builder<Rule> rules = ImmutableList.builder();
-    for (String dataClass : List.of("trail", "count", "cart", "default")) {
-      boolean stays = splits.chance(0.5);
-      String store =
-          stays ? List.of("home", "US", "US", "US,GB", "JP").get(splits.below(5)) : "anywhere";
-      String access =
-          !stays || splits.chance(0.6)
-              ? "anywhere"
-              : store + "," + List.of("JP", "AU", "US").get(splits.below(3));
-      rules.add(new Rule(dataClass, store, access, stays ? "redact" : "remote"));
-    }
-    return rules.build();
+  private ImmutableList<Rule> splitting(ImmutableList<Rule> drawn) {
+    return splits.map(Splits::rules).orElse(drawn);
   }
 
   private ImmutableList<Way> ways() {
@@ -186,9 +169,11 @@ public final class Draw {
   }
 
   private PopId place(int number) {
-    return theme.motion() == Motion.SHUTTLE && random.chance(0.9)
-        ? pops.get(number % stops)
-        : one(pops);
+    PopId place =
+        theme.motion() == Motion.SHUTTLE && random.chance(0.9)
+            ? pops.get(number % stops)
+            : one(pops);
+    return splits.map(each -> each.place(place)).orElse(place);
   }
 
   private double waitChance() {

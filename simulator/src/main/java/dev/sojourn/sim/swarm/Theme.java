@@ -98,6 +98,11 @@ record Theme(Subject subject, Motion motion, Optional<Aim> aim, Optional<String>
   }
 
   static Theme of(long seed, List<PopId> pops) {
+    Theme drawn = drawn(seed, pops);
+    return Splits.of(seed, pops).map(splits -> splits.theme(drawn)).orElse(drawn);
+  }
+
+  private static Theme drawn(long seed, List<PopId> pops) {
     SeededRandom random = SeededRandom.named(seed, "theme");
     Subject subject = subject(random.below(100));
     boolean any = subject == Subject.ANY;
