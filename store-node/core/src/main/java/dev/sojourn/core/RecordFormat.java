@@ -5,6 +5,9 @@ public final class RecordFormat {
   /** What every payload needs at least. */
   public static final int FIRST = 1;
 
+  /** Has breaks. */
+  static final int BREAKS = 2;
+
   /** Has a pointer to what was left behind. */
   static final int SPLIT = 3;
 
