@@ -31,6 +31,7 @@ import java.util.TreeMap;
 public final class PartsAreKept implements Invariant {
   private final DiskView disks = new DiskView();
   private final Losses losses = new Losses();
+  private final LocalClocks clocks = new LocalClocks();
   private final Map<KeyHash, Map<Stamp, ImmutableSortedMap<String, Field>>> values =
       new LinkedHashMap<>();
 
@@ -102,15 +103,30 @@ public final class PartsAreKept implements Invariant {
         .isPresent();
   }
 
-  /** Past its absolute end a session is only waiting for its owner to notice. */
-  private static boolean isOver(Map<PopId, SessionRecord> records, OnDisk latest) {
-    long clocksDifferMillis = 300_000;
-    return newest(records)
-        .flatMap(SessionState::payload)
-        .filter(
-            data ->
-                data.lifetime().absoluteEndsAtMillis() - clocksDifferMillis <= latest.atMillis())
-        .isPresent();
+  /**
+   * Past its absolute end a session is only waiting for its owner to notice. By that one's clock,
+   * which may have drifted or been set since its last start.
+   */
+  private boolean isOver(Map<PopId, SessionRecord> records, OnDisk latest) {
+    long slackMillis = 300_000;
+    return records.entrySet().stream()
+        .filter(each -> each.getValue().state().payload().isPresent())
+        .anyMatch(
+            each -> {
+              long localMillis = latest.atMillis() + clocks.aheadMillis(each.getKey());
+              return each.getValue()
+                  .state()
+                  .payload()
+                  .filter(data -> data.leftBehind().isPresent())
+                  .filter(
+                      data -> data.lifetime().absoluteEndsAtMillis() <= localMillis + slackMillis)
+                  .isPresent();
+            });
+  }
+
+  @Override
+  public void started(long atMillis, PopId pop, long localMillis, int recordFormat) {
+    clocks.started(atMillis, pop, localMillis);
   }
 
   @Override
