@@ -105,10 +105,9 @@ public final class PartsAreKept implements Invariant {
 
   /**
    * Past its absolute end a session is only waiting for its owner to notice. By that one's clock,
-   * which may have drifted or been set since its last start.
+   * which may differ from the custodian's by less than custody outlives the session.
    */
   private boolean isOver(Map<PopId, SessionRecord> records, OnDisk latest) {
-    long slackMillis = 300_000;
     return records.entrySet().stream()
         .filter(each -> each.getValue().state().payload().isPresent())
         .anyMatch(
@@ -118,8 +117,7 @@ public final class PartsAreKept implements Invariant {
                   .state()
                   .payload()
                   .filter(data -> data.leftBehind().isPresent())
-                  .filter(
-                      data -> data.lifetime().absoluteEndsAtMillis() <= localMillis + slackMillis)
+                  .filter(data -> data.lifetime().absoluteEndsAtMillis() <= localMillis)
                   .isPresent();
             });
   }
