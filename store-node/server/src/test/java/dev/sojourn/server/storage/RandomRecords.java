@@ -11,13 +11,13 @@ import dev.sojourn.core.state.Custody;
 import dev.sojourn.core.state.DirectoryEntry;
 import dev.sojourn.core.state.Drop;
 import dev.sojourn.core.state.LeftBehind;
-import dev.sojourn.core.state.Stamp;
 import dev.sojourn.core.state.Lifetime;
 import dev.sojourn.core.state.Owed;
 import dev.sojourn.core.state.RequestWindow;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
+import dev.sojourn.core.state.Stamp;
 import dev.sojourn.core.state.WindowEntry;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.Country;
@@ -105,9 +105,7 @@ public final class RandomRecords {
         new Country(COUNTRIES.get(random.nextInt(COUNTRIES.size()))),
         epoch(),
         new Custody.Kept(stamp(), fields()),
-        random.nextBoolean()
-            ? Optional.of(new Custody.Kept(stamp(), fields()))
-            : Optional.empty(),
+        random.nextBoolean() ? Optional.of(new Custody.Kept(stamp(), fields())) : Optional.empty(),
         instant());
   }
 

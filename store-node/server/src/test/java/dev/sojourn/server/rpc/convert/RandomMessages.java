@@ -88,8 +88,7 @@ public final class RandomMessages {
   private PeerMessage ofAPart(int kind) {
     return switch (kind) {
       case 16 -> new PeerMessage.ReadPart(draw.nonce(), draw.stamp(), draw.marks());
-      case 17 ->
-          new PeerMessage.PartRead(draw.nonce(), draw.fields(), draw.random.nextBoolean());
+      case 17 -> new PeerMessage.PartRead(draw.nonce(), draw.fields(), draw.random.nextBoolean());
       case 18 ->
           new PeerMessage.WritePart(
               draw.nonce(), draw.stamp(), draw.stamp(), draw.fields(), draw.marks());
