@@ -40,12 +40,17 @@ public final class Draw {
   /** How many POPs a shuttle goes round. */
   private final int stops;
 
+  /** How many requests in a row are made at each of them. */
+  private final int stay;
+
   private Draw(long seed) {
     this.seed = seed;
     this.random = SeededRandom.named(seed, "plan");
     this.pops = POPS.subList(0, 2 + random.below(4));
     this.theme = Theme.of(seed, pops);
-    this.stops = Math.min(pops.size(), random.chance(0.6) ? 2 : 3);
+    boolean inHaste = theme.subject() == Subject.HASTE;
+    this.stops = Math.min(pops.size(), random.chance(inHaste ? 0.2 : 0.6) ? 2 : 3);
+    this.stay = inHaste && random.chance(0.6) ? 2 : 1;
   }
 
   public static Plan plan(long seed) {
@@ -58,25 +63,40 @@ public final class Draw {
   private Shape shape() {
     ImmutableSet.Builder<Trait> traits = ImmutableSet.builder();
     for (Trait trait : Trait.values()) {
-      boolean fits = trait == Trait.BRIEF && theme.subject() == Subject.FORGETTING;
-      boolean isOfDurability = trait == Trait.ASYNC || trait == Trait.GOES_ON;
-      if (random.chance(fits ? 0.6 : isOfDurability ? 0.5 : 0.2)) {
+      if (random.chance(chance(trait))) {
         traits.add(trait);
       }
     }
-    boolean any = theme.subject() == Subject.ANY;
-    Move move = random.chance(any ? 0.5 : 0.8) ? Move.ALWAYS : one(List.of(Move.values()));
+    double always =
+        switch (theme.subject()) {
+          case ANY -> 0.5;
+          case HASTE -> 1;
+          default -> 0.8;
+        };
+    Move move = random.chance(always) ? Move.ALWAYS : one(List.of(Move.values()));
     return new Shape(
         seed,
         pops,
         random.chance(0.6) ? Network.Mode.RAW : Network.Mode.STRICT,
         move,
         traits.build(),
-        one(List.of(1L, 3L, 30L, 150L)),
+        one(
+            theme.subject() == Subject.HASTE
+                ? List.of(30L, 150L, 150L)
+                : List.of(1L, 3L, 30L, 150L)),
         ways(),
         drifts(),
         rules(),
         one(List.of("US", "US", "GB", "JP", "DE")));
+  }
+
+  private double chance(Trait trait) {
+    return switch (trait) {
+      case BRIEF -> theme.subject() == Subject.FORGETTING ? 0.5 : 0.2;
+      case ASYNC -> theme.subject() == Subject.HASTE ? 0.8 : 0.5;
+      case GOES_ON -> 0.5;
+      default -> 0.2;
+    };
   }
 
   /**
@@ -84,7 +104,7 @@ public final class Draw {
    */
   private ImmutableList<Rule> rules() {
     ImmutableList.Builder<Rule> rules = ImmutableList.builder();
-    if (random.chance(0.5)) {
+    if (random.chance(theme.subject() == Subject.HASTE ? 0.9 : 0.5)) {
       return rules.build();
     }
     for (String dataClass : List.of("trail", "count", "cart", "default")) {
@@ -131,12 +151,12 @@ public final class Draw {
 
   private ImmutableList<Act> acts() {
     int devices = 1 + random.below(DEVICES.size());
-    int count = 8 + random.below(32);
+    int count = (theme.subject() == Subject.HASTE ? 24 : 8) + random.below(32);
     ImmutableList.Builder<Act> acts = ImmutableList.builder();
     boolean readsOnly = random.chance(0.05);
     // Everything that was still to be remembered then may have been forgotten after it.
     int rests = rests() ? count / 2 + 1 + random.below(count / 2) : 0;
-    PopId birth = one(pops);
+    PopId birth = theme.subject() == Subject.HASTE ? pops.get(0) : one(pops);
     for (int number = 1; number <= count; number++) {
       String device = number == 1 ? DEVICES.get(0) : DEVICES.get(random.below(devices));
       boolean last = number == count;
@@ -164,7 +184,7 @@ public final class Draw {
 
   private PopId place(int number) {
     return theme.motion() == Motion.SHUTTLE && random.chance(0.9)
-        ? pops.get(number % stops)
+        ? pops.get(number / stay % stops)
         : one(pops);
   }
 
@@ -187,7 +207,12 @@ public final class Draw {
     if (theme.subject() == Subject.FORGETTING && random.chance(0.1)) {
       return 15_000 + random.below(40_000);
     }
-    int kind = random.below(theme.subject() == Subject.HAND_BACK ? 86 : 100);
+    int kind =
+        switch (theme.subject()) {
+          case HAND_BACK -> random.below(86);
+          case HASTE -> random.below(70);
+          default -> random.below(100);
+        };
     if (kind < 55) {
       return random.below(50);
     } else if (kind < 84) {
@@ -205,7 +230,8 @@ public final class Draw {
   private Act.Doing doing(int number, boolean readsOnly, boolean last, int devices) {
     int kind = random.below(100);
     if (kind < 10) {
-      return new Act.Repeat(random.chance(0.25) ? 1 : 1 + random.below(number - 1));
+      boolean ofTheFirst = random.chance(theme.subject() == Subject.FORGETTING ? 0.4 : 0.25);
+      return new Act.Repeat(ofTheFirst ? 1 : 1 + random.below(number - 1));
     } else if (kind < 18 && devices > 1) {
       return new Act.Carry(DEVICES.get(random.below(devices)));
     }
@@ -217,10 +243,13 @@ public final class Draw {
   }
 
   private Credential credential() {
-    boolean any = theme.subject() == Subject.ANY;
-    return random.chance(any ? 0.85 : 0.75)
-        ? Credential.CURRENT
-        : one(List.of(Credential.values()));
+    double current =
+        switch (theme.subject()) {
+          case ANY -> 0.85;
+          case HASTE -> 0.5;
+          default -> 0.75;
+        };
+    return random.chance(current) ? Credential.CURRENT : one(List.of(Credential.values()));
   }
 
   private String operations(int number, boolean last) {
@@ -287,7 +316,11 @@ public final class Draw {
   }
 
   /** Where a disk loses something, promises are off: most runs are to keep them all. */
-  private static double chance(Trouble.Kind kind) {
+  private double chance(Trouble.Kind kind) {
+    if (theme.subject() == Subject.HASTE) {
+      // Whatever else befalls a POP only keeps clients from being quick.
+      return 0.08;
+    }
     return switch (kind) {
       case LOST_DISK -> 0.2;
       case OLD_DISK, RUIN, UPGRADE, DOWNGRADE -> 0.12;
