@@ -16,7 +16,7 @@ public final class Invariants {
         new EpochVersionOnlyGrows(),
         new NoAcknowledgedWriteLost(),
         new PayloadExistsDurably(durability),
-        new ResidencyHolds(settings.law().policy(), settings.law().residency()),
+        new ResidencyHolds(settings.law().residency()),
         new ErasedStaysErased(),
         new ReadsNeverGoBack(),
         new MissingIsTold(),

@@ -40,6 +40,11 @@ public final class PlanText {
           "rule %s store %s access %s else %s"
               .formatted(each.dataClass(), each.store(), each.access(), each.otherwise()));
     }
+    for (Rule each : shape.laterRules()) {
+      lines.add(
+          "later %s store %s access %s else %s"
+              .formatted(each.dataClass(), each.store(), each.access(), each.otherwise()));
+    }
     plan.acts().forEach(act -> lines.add(write(act)));
     for (Trouble each : plan.troubles()) {
       lines.add(
@@ -136,6 +141,7 @@ public final class PlanText {
     private final ImmutableList.Builder<Trouble> troubles = ImmutableList.builder();
     private final ImmutableList.Builder<Strike> strikes = ImmutableList.builder();
     private final ImmutableList.Builder<Rule> rules = ImmutableList.builder();
+    private final ImmutableList.Builder<Rule> laterRules = ImmutableList.builder();
     private String residency = "US";
     private boolean listed;
 
@@ -161,6 +167,7 @@ public final class PlanText {
         case "drift" -> drifts.add(new Shape.Drift(new PopId(word[1]), Long.parseLong(word[2])));
         case "residency" -> residency = word[1];
         case "rule" -> rules.add(new Rule(word[1], word[3], word[5], word[7]));
+        case "later" -> laterRules.add(new Rule(word[1], word[3], word[5], word[7]));
         case "act" -> acts.add(act(word));
         case "trouble" ->
             troubles.add(
@@ -228,6 +235,7 @@ public final class PlanText {
               ways.build(),
               drifts.build(),
               rules.build(),
+              laterRules.build(),
               residency),
           acts.build(),
           troubles.build(),

@@ -12,11 +12,11 @@ import java.util.List;
 public record Rule(String dataClass, String store, String access, String otherwise) {
 
   /** A policy file of these rules. */
-  static String policy(List<Rule> rules) {
+  static String policy(List<Rule> rules, String version) {
     StringBuilder text =
         new StringBuilder(
             """
-            version: 1
+            version: %s
             classes:
               trail: {fields: [log], sensitive: true}
               count: {fields: [n]}
@@ -24,7 +24,8 @@ public record Rule(String dataClass, String store, String access, String otherwi
             namespaces:
               shop:
                 rules:
-            """);
+            """
+                .formatted(version));
     for (Rule rule : rules) {
       text.append(
           "      - {id: on-%s, why: drawn, when: {class: %s}, store: [%s], access: [%s], else: %s}\n"

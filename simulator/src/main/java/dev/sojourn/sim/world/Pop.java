@@ -227,7 +227,7 @@ public final class Pop {
   }
 
   /** Decides by another policy from now on, in this life and the next ones. */
-  public void setPolicy(Optional<PolicyInForce> other) {
+  void setPolicy(Optional<PolicyInForce> other) {
     policy = other;
     handle(new Event.PolicyChanged(other));
   }
@@ -309,6 +309,7 @@ public final class Pop {
     Optional<SessionRecord> before = Events.keyOf(event).flatMap(disk::read);
     Effects effects = core.get().handle(localMillis(), event);
     world.spectator().handled(id, before, event, effects);
+    world.decided(this, event, effects);
     effects.commit().ifPresent(disk::expect);
     if (!performAll(effects.now(), thisLife)) {
       return;

@@ -40,7 +40,7 @@ final class Steps {
     requests = new Requests(this);
     announcing = new Announcing(context, requests, obligations);
     receiving = new Receiving(context, pulling, requests, obligations, residency);
-    pullAnswers = new PullAnswers(context, answering, pulling, receiving, requests);
+    pullAnswers = new PullAnswers(context, answering, pulling, receiving, requests, residency);
     confirming = new Confirming(context, pulling, requests, ending, obligations);
   }
 }

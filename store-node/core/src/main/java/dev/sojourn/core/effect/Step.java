@@ -14,6 +14,8 @@ public enum Step {
   GRANTED,
   /** A grant was sent once more. */
   GRANT_REPEATED,
+  /** One was said again without its fields: they may not rest at the grantee any more. */
+  GRANT_WITHHELD,
   /** A request of another POP was run here and the session kept. */
   EXECUTED_FOR_PEER,
   /** A request was passed on to where the session went. */
