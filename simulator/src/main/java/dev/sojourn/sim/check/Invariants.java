@@ -17,6 +17,7 @@ public final class Invariants {
         new NoAcknowledgedWriteLost(),
         new PayloadExistsDurably(durability),
         new ResidencyHolds(settings.law().residency()),
+        new GraceIsKept(),
         new ErasedStaysErased(),
         new ReadsNeverGoBack(),
         new MissingIsTold(),

@@ -12,6 +12,8 @@ import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.SessionRequest;
 import dev.sojourn.core.state.SessionData;
+import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.core.state.SessionState;
 import dev.sojourn.core.state.WindowEntry;
 import dev.sojourn.policy.Decision;
 import dev.sojourn.policy.NamespacePolicy;
@@ -34,14 +36,16 @@ import java.util.function.BiConsumer;
  * stricter one holds. Looks at every value by itself: of each record that is written, of each
  * message and of each answer.
  *
- * <p>What rested at a POP when its policy became stricter may go on resting there for the time
- * being; nothing else may come to it.
+ * <p>What rested at a POP when its policy became stricter may go on resting there for the policy's
+ * grace; nothing else may come to it. When all is healed and every grace is over, nothing does.
  */
 public final class ResidencyHolds implements Invariant {
   private final Country residency;
   private final Map<Nonce, List<Operation>> asked = new LinkedHashMap<>();
   private final Map<Call, List<Operation>> calls = new LinkedHashMap<>();
   private final Set<Resting> rested = new HashSet<>();
+  private final Map<PopId, NamespacePolicy> obeyed = new LinkedHashMap<>();
+  private final Losses losses = new Losses();
 
   private record Call(PopId pop, long token) {}
 
@@ -56,7 +60,9 @@ public final class ResidencyHolds implements Invariant {
   }
 
   @Override
-  public void observe(Observation observation) {}
+  public void observe(Observation observation) {
+    losses.observe(observation);
+  }
 
   @Override
   public void decided(
@@ -67,6 +73,7 @@ public final class ResidencyHolds implements Invariant {
     if (event instanceof Event.ExecuteRequested requested) {
       calls.put(new Call(pop, requested.token()), requested.request().operations());
     }
+    obeyed.put(pop, policy.get().rules().of(World.NAMESPACE));
     Judged judged = new Judged(pop, policy.get().rules().of(World.NAMESPACE));
     effects
         .commit()
@@ -84,6 +91,28 @@ public final class ResidencyHolds implements Invariant {
       effects.now().forEach(judged::verify);
       effects.afterCommit().forEach(judged::verify);
     }
+  }
+
+  /** A sweep has taken everything to where it may rest, or dropped it; but not what is frozen. */
+  @Override
+  public void atRest(Map<PopId, Map<KeyHash, SessionRecord>> disks) {
+    obeyed.forEach(
+        (pop, rules) -> {
+          Judged judged = new Judged(pop, rules);
+          disks
+              .getOrDefault(pop, Map.of())
+              .forEach(
+                  (key, record) -> {
+                    boolean isSwept =
+                        !(record.state() instanceof SessionState.Suspect)
+                            && !losses.isUnreadable(key);
+                    record
+                        .state()
+                        .payload()
+                        .filter(data -> isSwept)
+                        .ifPresent(data -> judged.verifyRestElsewhere(pop, data));
+                  });
+        });
   }
 
   /**

@@ -91,6 +91,7 @@ public final class Draw {
         drifts,
         rules,
         laterRules(rules),
+        one(changes, List.of(0L, 20L, 180L)),
         one(List.of("US", "US", "GB", "JP", "DE")));
   }
 

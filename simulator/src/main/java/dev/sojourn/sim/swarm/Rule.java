@@ -12,7 +12,7 @@ import java.util.List;
 public record Rule(String dataClass, String store, String access, String otherwise) {
 
   /** A policy file of these rules. */
-  static String policy(List<Rule> rules, String version) {
+  static String policy(List<Rule> rules, String version, long graceSeconds) {
     StringBuilder text =
         new StringBuilder(
             """
@@ -23,9 +23,10 @@ public record Rule(String dataClass, String store, String access, String otherwi
               cart: {fields: [cart, "f*"]}
             namespaces:
               shop:
+                grace: %ds
                 rules:
             """
-                .formatted(version));
+                .formatted(version, graceSeconds));
     for (Rule rule : rules) {
       text.append(
           "      - {id: on-%s, why: drawn, when: {class: %s}, store: [%s], access: [%s], else: %s}\n"

@@ -22,6 +22,7 @@ import dev.sojourn.value.PopId;
  * @param syncMillis what a sync takes
  * @param rules of the residency policy; none where there is no policy
  * @param laterRules of the policy that POPs are told to obey instead; none where it never changes
+ * @param graceSeconds for which a payload is kept that a policy no longer lets rest where it lies
  * @param residency the country whose rules all sessions fall under
  */
 public record Shape(
@@ -35,6 +36,7 @@ public record Shape(
     ImmutableList<Drift> drifts,
     ImmutableList<Rule> rules,
     ImmutableList<Rule> laterRules,
+    long graceSeconds,
     String residency) {
 
   /** When a session follows its user. */
@@ -92,7 +94,7 @@ public record Shape(
   }
 
   private Law law(ImmutableList<Rule> ofIt, String version) {
-    return Law.of(Rule.policy(ofIt, version), residency, pops, this::rttMillis);
+    return Law.of(Rule.policy(ofIt, version, graceSeconds), residency, pops, this::rttMillis);
   }
 
   private long rttMillis(PopId one, PopId other) {

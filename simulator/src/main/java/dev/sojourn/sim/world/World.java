@@ -204,9 +204,10 @@ public final class World {
   /** A POP decides by another policy from now on, which in the end all do. */
   public void obey(PopId pop, PolicyInForce policy) {
     newestPolicy = Optional.of(policy);
-    if (!pop(pop).policy().equals(newestPolicy)) {
+    boolean isOther = pop(pop).policy().filter(own -> own.rules().equals(policy.rules())).isEmpty();
+    if (isOther) {
       note(pop + " obeys policy " + policy.rules().version());
-      pop(pop).setPolicy(newestPolicy);
+      pop(pop).setPolicy(policy);
     }
   }
 

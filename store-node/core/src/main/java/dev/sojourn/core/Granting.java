@@ -102,6 +102,9 @@ final class Granting {
     slot.releaseRelocating(context.barred);
     context.turn().writeValue(slot);
     context.count(Step.GRANTED);
+    if (!residency.mayStore(owned.data(), context.self())) {
+      context.count(Step.MOVED_OUT);
+    }
     say(slot, granted, peer.acquire, ran.map(each -> answered(granted, each)));
   }
 
@@ -156,7 +159,7 @@ final class Granting {
     boolean isWanted =
         peer.acquire.call().isPresent()
             ? isDue(slot, owned, peer, settings)
-            : Relocating.isOffered(slot, owned, peer.asker()) && isPossible(owned, peer);
+            : isToBeHad(slot, owned, peer) && isPossible(owned, peer);
     if (isWanted) {
       grant(slot, owned, peer, Optional.empty());
     } else {
@@ -165,6 +168,13 @@ final class Granting {
           .whenSettled(
               slot, new Effect.Send(peer.asker(), slot.key, new Stay(peer.acquire.nonce())));
     }
+  }
+
+  /** By whom it was offered to; and by whoever was, for a session that may not rest here. */
+  private boolean isToBeHad(Slot slot, Owned owned, Ask.FromPeer peer) {
+    boolean mustLeave = !residency.mayStore(owned.data(), context.self());
+    return Relocating.isOffered(slot, owned, peer.asker())
+        || (mustLeave && peer.acquire.knownEpoch().equals(owned.epoch()));
   }
 
   private Outcome.Success answered(Granted granted, Ran ran) {

@@ -76,7 +76,8 @@ final class Relocating {
         .about(pop);
   }
 
-  private void offer(Slot slot, Owned owned, PopId pop) {
+  /** Asks {@code pop} to come and get the session. */
+  void offer(Slot slot, Owned owned, PopId pop) {
     boolean isFresh =
         slot.offered
             .filter(each -> each.pop().equals(pop) && each.epoch().equals(owned.epoch()))

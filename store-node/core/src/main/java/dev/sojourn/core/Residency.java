@@ -165,16 +165,19 @@ final class Residency {
 
   /** The POP nearest to {@code pop} at which all its fields may rest. */
   Optional<PopId> nearestLawful(SessionData data, PopId pop) {
+    return lawful(data, pop).stream().findFirst();
+  }
+
+  /** The POPs at which all its fields may rest, from the one nearest to {@code pop} on. */
+  ImmutableList<PopId> lawful(SessionData data, PopId pop) {
     return rules(data.key().namespace())
-        .flatMap(
+        .map(
             rules ->
-                rules
-                    .lawful(
-                        data.residency(),
-                        FieldClasses.ofFields(rules, data.fields()),
-                        context.policy.orElseThrow().seenFrom(pop))
-                    .stream()
-                    .findFirst());
+                rules.lawful(
+                    data.residency(),
+                    FieldClasses.ofFields(rules, data.fields()),
+                    context.policy.orElseThrow().seenFrom(pop)))
+        .orElse(ImmutableList.of());
   }
 
   /**

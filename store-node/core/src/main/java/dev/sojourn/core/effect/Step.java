@@ -50,6 +50,10 @@ public enum Step {
   ASKED_TO_TAKE,
   /** A session was made at another POP, since it may not rest at the one that was called. */
   CREATED_ELSEWHERE,
+  /** A session was granted away by a POP where it may no longer rest. */
+  MOVED_OUT,
+  /** A payload was dropped that could no longer rest here, after the policy's grace. */
+  SWEPT,
   /** The birth POP was asked because no trail was left. */
   ASKED_HOME,
   /** A session that a crash may have cut short was taken up again at a new epoch. */
