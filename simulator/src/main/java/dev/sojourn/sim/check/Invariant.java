@@ -34,6 +34,9 @@ public interface Invariant {
   default void decided(
       PopId pop, long localMillis, Optional<PolicyInForce> policy, Event event, Effects effects) {}
 
+  /** A POP obeys another policy from now on, be its process up or down. */
+  default void obeys(PopId pop, PolicyInForce policy) {}
+
   /**
    * Everything is healed, every process is up, and everything that had to be said was said.
    *

@@ -73,7 +73,6 @@ public final class ResidencyHolds implements Invariant {
     if (event instanceof Event.ExecuteRequested requested) {
       calls.put(new Call(pop, requested.token()), requested.request().operations());
     }
-    obeyed.put(pop, policy.get().rules().of(World.NAMESPACE));
     Judged judged = new Judged(pop, policy.get().rules().of(World.NAMESPACE));
     effects
         .commit()
@@ -91,6 +90,11 @@ public final class ResidencyHolds implements Invariant {
       effects.now().forEach(judged::verify);
       effects.afterCommit().forEach(judged::verify);
     }
+  }
+
+  @Override
+  public void obeys(PopId pop, PolicyInForce policy) {
+    obeyed.put(pop, policy.rules().of(World.NAMESPACE));
   }
 
   /** A sweep has taken everything to where it may rest, or dropped it; but not what is frozen. */

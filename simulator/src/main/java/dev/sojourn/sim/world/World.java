@@ -208,6 +208,7 @@ public final class World {
     if (isOther) {
       note(pop + " obeys policy " + policy.rules().version());
       pop(pop).setPolicy(policy);
+      invariants.forEach(invariant -> invariant.obeys(pop, policy));
     }
   }
 

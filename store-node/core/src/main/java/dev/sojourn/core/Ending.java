@@ -108,7 +108,9 @@ final class Ending {
     if (slot.state() instanceof Owned owned && owned.data().lifetime().isOver(now)) {
       expire(slot, owned);
     } else if (slot.state() instanceof Granted granted && granted.data().lifetime().isOver(now)) {
-      lapse(slot, granted);
+      // INVARIANT: a kept payload that runs out never ends the session: its grantee owns it.
+      slot.become(granted.lapse(obligations.hintsEndAtMillis(granted.data().lifetime())));
+      context.turn().write(slot);
       context.count(Step.LAPSED);
     } else {
       collect(slot);
@@ -120,14 +122,6 @@ final class Ending {
     if (!context.turn().wrote(slot) && slot.record.revision() > 0) {
       context.turn().writeLazily(slot);
     }
-  }
-
-  /**
-   * INVARIANT: a kept payload that goes unconfirmed never ends the session: its grantee owns it.
-   */
-  void lapse(Slot slot, Granted granted) {
-    slot.become(granted.lapse(obligations.hintsEndAtMillis(granted.data().lifetime())));
-    context.turn().write(slot);
   }
 
   private Tombstone end(Slot slot, Owned owned, SessionState.Ending how) {

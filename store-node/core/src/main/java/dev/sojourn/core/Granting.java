@@ -102,9 +102,6 @@ final class Granting {
     slot.releaseRelocating(context.barred);
     context.turn().writeValue(slot);
     context.count(Step.GRANTED);
-    if (!residency.mayStore(owned.data(), context.self())) {
-      context.count(Step.MOVED_OUT);
-    }
     say(slot, granted, peer.acquire, ran.map(each -> answered(granted, each)));
   }
 
@@ -173,6 +170,9 @@ final class Granting {
   /** By whom it was offered to; and by whoever was, for a session that may not rest here. */
   private boolean isToBeHad(Slot slot, Owned owned, Ask.FromPeer peer) {
     boolean mustLeave = !residency.mayStore(owned.data(), context.self());
+    if (mustLeave) {
+      context.count(Step.CALLED_FOR);
+    }
     return Relocating.isOffered(slot, owned, peer.asker())
         || (mustLeave && peer.acquire.knownEpoch().equals(owned.epoch()));
   }

@@ -36,7 +36,8 @@ final class Sweeping {
         && !mayRestHere(granted.data())
         && isGraceOver(granted.data())) {
       // Its grantee owns it, and was given it while that was lawful: nothing ends but the copy.
-      steps.ending.lapse(slot, granted);
+      slot.become(granted.lapse(steps.obligations.hintsEndAtMillis(granted.data().lifetime())));
+      context.turn().write(slot);
       context.count(Step.SWEPT);
     }
   }

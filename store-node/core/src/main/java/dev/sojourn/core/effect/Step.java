@@ -50,8 +50,8 @@ public enum Step {
   ASKED_TO_TAKE,
   /** A session was made at another POP, since it may not rest at the one that was called. */
   CREATED_ELSEWHERE,
-  /** A session was granted away by a POP where it may no longer rest. */
-  MOVED_OUT,
+  /** Another POP called for a session that may no longer rest here. */
+  CALLED_FOR,
   /** A payload was dropped that could no longer rest here, after the policy's grace. */
   SWEPT,
   /** The birth POP was asked because no trail was left. */
