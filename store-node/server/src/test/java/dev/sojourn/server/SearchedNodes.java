@@ -3,6 +3,7 @@ package dev.sojourn.server;
 import static dev.sojourn.server.TestNodes.SHOP;
 import static dev.sojourn.server.TestNodes.put;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.rpc.Status;
 import dev.sojourn.policy.CompiledPolicy;
@@ -208,12 +209,21 @@ final class SearchedNodes implements AutoCloseable {
 
   private void lookAtPages(PopId pop) {
     for (String page : List.of("metrics", "status", "ledger")) {
-      URI address = URI.create("http://127.0.0.1:" + nodes.node(pop).ports().admin() + "/" + page);
-      try (InputStream in = address.toURL().openStream()) {
-        note(pages, pop, in.readAllBytes());
-      } catch (IOException e) {
-        throw new AssertionError(e);
-      }
+      note(pages, pop, page(pop, page));
+    }
+  }
+
+  /** What a POP's audit ledger says now. */
+  String ledger(PopId pop) {
+    return new String(page(pop, "ledger"), UTF_8);
+  }
+
+  private byte[] page(PopId pop, String page) {
+    URI address = URI.create("http://127.0.0.1:" + nodes.node(pop).ports().admin() + "/" + page);
+    try (InputStream in = address.toURL().openStream()) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new AssertionError(e);
     }
   }
 
