@@ -97,7 +97,7 @@ final class Relocating {
       steps.requests.suspect(slot, owned);
     } else if (isNewer
         && !(slot.state() instanceof Suspect)
-        && slot.pulls.isEmpty()
+        && slot.pulls.values().stream().allMatch(Pull::isAbandoned)
         && context.mayTake()) {
       steps.pulling.takeUp(slot, new Routing.Place(from, offer.epoch(), Optional.empty()));
     }
