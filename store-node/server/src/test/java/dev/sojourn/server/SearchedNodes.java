@@ -111,11 +111,17 @@ final class SearchedNodes implements AutoCloseable {
     }
   }
 
+  /** Ends a node, searches its files, and starts it again. */
   void restart(PopId pop) throws Exception {
     lookAtPages(pop);
     nodes.node(pop).close();
     lookAtFiles(pop);
     nodes.start(pop);
+    clients.remove(pop);
+  }
+
+  /** Whoever calls this POP from here on has to dial it anew. */
+  void forgetClient(PopId pop) {
     clients.remove(pop);
   }
 
