@@ -35,6 +35,9 @@ public final class Draw {
   private final SeededRandom random;
   private final ImmutableList<PopId> pops;
 
+  /** Of its own, so that worlds in which no policy changes are drawn as they always were. */
+  private final SeededRandom changes;
+
   private final Theme theme;
 
   /** How many POPs a shuttle goes round. */
@@ -46,6 +49,7 @@ public final class Draw {
   private Draw(long seed) {
     this.seed = seed;
     this.random = SeededRandom.named(seed, "plan");
+    this.changes = SeededRandom.named(seed, "policy change");
     this.pops = POPS.subList(0, 2 + random.below(4));
     this.theme = Theme.of(seed, pops);
     boolean inHaste = theme.subject() == Subject.HASTE;
@@ -57,7 +61,12 @@ public final class Draw {
     Draw draw = new Draw(seed);
     Shape shape = draw.shape();
     ImmutableList<Act> acts = draw.acts();
-    return new Plan(shape, acts, draw.troubles(acts), Optional.empty());
+    ImmutableList<Trouble> troubles =
+        ImmutableList.<Trouble>builder()
+            .addAll(draw.troubles(acts))
+            .addAll(draw.policyChanges(shape, acts))
+            .build();
+    return new Plan(shape, acts, troubles, Optional.empty());
   }
 
   private Shape shape() {
@@ -74,19 +83,24 @@ public final class Draw {
           default -> 0.8;
         };
     Move move = random.chance(always) ? Move.ALWAYS : one(List.of(Move.values()));
+    Network.Mode mode = random.chance(0.6) ? Network.Mode.RAW : Network.Mode.STRICT;
+    boolean inHaste = theme.subject() == Subject.HASTE;
+    long syncMillis = one(inHaste ? List.of(30L, 150L, 150L) : List.of(1L, 3L, 30L, 150L));
+    ImmutableList<Way> ways = ways();
+    ImmutableList<Drift> drifts = drifts();
+    ImmutableList<Rule> rules = rules();
     return new Shape(
         seed,
         pops,
-        random.chance(0.6) ? Network.Mode.RAW : Network.Mode.STRICT,
+        mode,
         move,
         traits.build(),
-        one(
-            theme.subject() == Subject.HASTE
-                ? List.of(30L, 150L, 150L)
-                : List.of(1L, 3L, 30L, 150L)),
-        ways(),
-        drifts(),
-        rules(),
+        syncMillis,
+        ways,
+        drifts,
+        rules,
+        laterRules(rules),
+        one(changes, List.of(0L, 20L, 180L)),
         one(List.of("US", "US", "GB", "JP", "DE")));
   }
 
@@ -103,18 +117,28 @@ public final class Draw {
    * A policy in half of the worlds; where a class is left out, it falls to the policy's silence.
    */
   private ImmutableList<Rule> rules() {
+    boolean lawless = random.chance(theme.subject() == Subject.HASTE ? 0.9 : 0.5);
+    return lawless ? ImmutableList.of() : rules(random);
+  }
+
+  /** In half of the worlds that have a policy it changes, in any direction. */
+  private ImmutableList<Rule> laterRules(ImmutableList<Rule> rules) {
+    return rules.isEmpty() || changes.chance(0.5) ? ImmutableList.of() : rules(changes);
+  }
+
+  private static ImmutableList<Rule> rules(SeededRandom random) {
     ImmutableList.Builder<Rule> rules = ImmutableList.builder();
-    if (random.chance(theme.subject() == Subject.HASTE ? 0.9 : 0.5)) {
-      return rules.build();
-    }
     for (String dataClass : List.of("trail", "count", "cart", "default")) {
       if (random.chance(0.9)) {
-        String store = one(List.of("anywhere", "anywhere", "home", "US", "US,GB", "US,JP,GB"));
+        String store =
+            one(random, List.of("anywhere", "anywhere", "home", "US", "US,GB", "US,JP,GB"));
         String access =
             random.chance(0.7)
                 ? "anywhere"
-                : store.equals("anywhere") ? store : store + "," + one(List.of("JP", "AU", "US"));
-        String otherwise = one(List.of("nearest", "nearest", "remote", "deny"));
+                : store.equals("anywhere")
+                    ? store
+                    : store + "," + one(random, List.of("JP", "AU", "US"));
+        String otherwise = one(random, List.of("nearest", "nearest", "remote", "deny"));
         rules.add(new Rule(dataClass, store, access, otherwise));
       }
     }
@@ -290,13 +314,28 @@ public final class Draw {
       troubles.add(flicker(pops.get(0), pops.get(1)), flicker(pops.get(1), pops.get(0)));
     }
     for (Trouble.Kind kind : Trouble.Kind.values()) {
+      if (kind == Trouble.Kind.POLICY) {
+        continue;
+      }
       int count = random.chance(chance(kind)) ? 1 + random.below(3) : 0;
       for (int i = 0; i < count; i++) {
-        long at = whileActing(acts);
+        long at = whileActing(random, acts);
         int victim = random.below(pops.size());
         PopId other = pops.get((victim + 1 + random.below(pops.size() - 1)) % pops.size());
         troubles.add(new Trouble(at, kind, pops.get(victim), other, millis(kind)));
       }
+    }
+    return troubles.build();
+  }
+
+  /** At one POP, and another, and perhaps back: for a while they differ. */
+  private ImmutableList<Trouble> policyChanges(Shape shape, ImmutableList<Act> acts) {
+    ImmutableList.Builder<Trouble> troubles = ImmutableList.builder();
+    int count = shape.laterRules().isEmpty() ? 0 : 1 + changes.below(2 * pops.size());
+    for (int i = 0; i < count; i++) {
+      long at = whileActing(changes, acts);
+      PopId pop = one(changes, pops);
+      troubles.add(new Trouble(at, Trouble.Kind.POLICY, pop, pop, changes.chance(0.75) ? 2 : 1));
     }
     return troubles.build();
   }
@@ -307,7 +346,7 @@ public final class Draw {
   }
 
   /** An instant at which something is under way, as far as can be told beforehand. */
-  private long whileActing(ImmutableList<Act> acts) {
+  private static long whileActing(SeededRandom random, ImmutableList<Act> acts) {
     long at = random.below(2 * ACT_MILLIS_MEAN);
     for (Act act : acts.subList(0, 1 + random.below(acts.size()))) {
       at += act.pauseMillis() + (act.waits() ? ACT_MILLIS_MEAN : 0);
@@ -338,6 +377,10 @@ public final class Draw {
   }
 
   private <T> T one(List<T> all) {
+    return one(random, all);
+  }
+
+  private static <T> T one(SeededRandom random, List<T> all) {
     return all.get(random.below(all.size()));
   }
 }

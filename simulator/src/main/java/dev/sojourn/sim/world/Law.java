@@ -20,11 +20,13 @@ import java.util.function.ToLongBiFunction;
 /**
  * Under which law a world stands.
  *
- * @param policy where data may be stored and seen; empty: anywhere
+ * @param policy where data may be stored and seen when the world begins; empty: anywhere
+ * @param later what each POP may be told to obey instead
  * @param residency of every session that is made
  */
-public record Law(Optional<PolicyInForce> policy, Country residency) {
-  public static final Law NONE = new Law(Optional.empty(), new Country("US"));
+public record Law(
+    Optional<PolicyInForce> policy, Optional<PolicyInForce> later, Country residency) {
+  public static final Law NONE = new Law(Optional.empty(), Optional.empty(), new Country("US"));
 
   private static final ImmutableMap<String, String> COUNTRIES =
       ImmutableMap.<String, String>builder()
@@ -53,10 +55,17 @@ public record Law(Optional<PolicyInForce> policy, Country residency) {
           CompiledPolicy.compile(
               PolicyReader.read("policy.yaml", policy.getBytes(StandardCharsets.UTF_8)), sites);
       return new Law(
-          Optional.of(new PolicyInForce(rules, nearness(pops, rttMillis))), new Country(residency));
+          Optional.of(new PolicyInForce(rules, nearness(pops, rttMillis))),
+          Optional.empty(),
+          new Country(residency));
     } catch (InvalidYamlException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+  }
+
+  /** The same law, which may become the other one's. */
+  public Law before(Law other) {
+    return new Law(policy, other.policy, residency);
   }
 
   /** Whose law holds at one of the POPs that simulated worlds have. */

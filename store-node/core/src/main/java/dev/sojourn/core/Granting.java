@@ -108,14 +108,15 @@ final class Granting {
   /**
    * Says the same grant again to its grantee. It bears no results: they belonged to the request
    * that was answered the first time. A grantee that has gone back to an older release since may
-   * not be able to hold it (R24).
+   * not be able to hold it (R24). One where it may not rest any more, since the policy here has
+   * become stricter, gets it without its fields, and hands it back.
    */
   void repeat(Slot slot, Granted granted, Ask.FromPeer peer) {
     if (granted.data().format() > peer.acquire.recordFormat()) {
       answering.fail(slot, peer, cannotBeHandedOver());
     } else if (context.isConnected(granted.grantee())) {
       context.count(Step.GRANT_REPEATED);
-      say(slot, granted, peer.acquire, Optional.empty());
+      sayAgain(slot, granted, peer.acquire);
     } else {
       answering.sayMoved(slot, peer, Routing.ownPlace(context, slot).orElseThrow());
     }
@@ -155,7 +156,7 @@ final class Granting {
     boolean isWanted =
         peer.acquire.call().isPresent()
             ? isDue(slot, owned, peer, settings)
-            : Relocating.isOffered(slot, owned, peer.asker()) && isPossible(owned, peer);
+            : isToBeHad(slot, owned, peer) && isPossible(owned, peer);
     if (isWanted) {
       grant(slot, owned, peer, Optional.empty());
     } else {
@@ -164,6 +165,16 @@ final class Granting {
           .whenSettled(
               slot, new Effect.Send(peer.asker(), slot.key, new Stay(peer.acquire.nonce())));
     }
+  }
+
+  /** By whom it was offered to; and by whoever was, for a session that may not rest here. */
+  private boolean isToBeHad(Slot slot, Owned owned, Ask.FromPeer peer) {
+    boolean mustLeave = !residency.mayStore(owned.data(), context.self());
+    if (mustLeave) {
+      context.count(Step.CALLED_FOR);
+    }
+    return Relocating.isOffered(slot, owned, peer.asker())
+        || (mustLeave && peer.acquire.knownEpoch().equals(owned.epoch()));
   }
 
   private Outcome.Success answered(Granted granted, Ran ran) {
@@ -181,6 +192,23 @@ final class Granting {
         granted.data().version(),
         Optional.of(granted.epoch()),
         Flags.NONE.missing(ran.versionsMissing()).redactedIf(!shown.equals(ran.results())));
+  }
+
+  private void sayAgain(Slot slot, Granted granted, Acquire acquire) {
+    if (residency.refusalToStore(granted.data(), granted.grantee()).isEmpty()) {
+      say(slot, granted, acquire, Optional.empty());
+      return;
+    }
+    context.count(Step.GRANT_WITHHELD);
+    PeerMessage message =
+        new PeerMessage.Granted(
+            acquire.nonce(),
+            granted.epoch(),
+            granted.data().withoutContent().shifted(-context.now()),
+            granted.digest(),
+            Optional.empty(),
+            true);
+    context.turn().whenDurable(slot, new Effect.Send(granted.grantee(), slot.key, message));
   }
 
   private void say(

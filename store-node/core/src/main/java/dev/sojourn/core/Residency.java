@@ -9,10 +9,12 @@ import dev.sojourn.core.request.ErrorCode;
 import dev.sojourn.core.request.Field;
 import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.OperationResult;
+import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.state.RequestWindow;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.WindowEntry;
+import dev.sojourn.hint.Hint;
 import dev.sojourn.policy.ClassSet;
 import dev.sojourn.policy.DataClass;
 import dev.sojourn.policy.Decision;
@@ -163,16 +165,19 @@ final class Residency {
 
   /** The POP nearest to {@code pop} at which all its fields may rest. */
   Optional<PopId> nearestLawful(SessionData data, PopId pop) {
+    return lawful(data, pop).stream().findFirst();
+  }
+
+  /** The POPs at which all its fields may rest, from the one nearest to {@code pop} on. */
+  ImmutableList<PopId> lawful(SessionData data, PopId pop) {
     return rules(data.key().namespace())
-        .flatMap(
+        .map(
             rules ->
-                rules
-                    .lawful(
-                        data.residency(),
-                        FieldClasses.ofFields(rules, data.fields()),
-                        context.policy.orElseThrow().seenFrom(pop))
-                    .stream()
-                    .findFirst());
+                rules.lawful(
+                    data.residency(),
+                    FieldClasses.ofFields(rules, data.fields()),
+                    context.policy.orElseThrow().seenFrom(pop)))
+        .orElse(ImmutableList.of());
   }
 
   /**
@@ -201,6 +206,42 @@ final class Residency {
       }
     }
     return shown.build();
+  }
+
+  /**
+   * What another POP has answered, as this one shows it to its client: the other end has asked its
+   * own policy, and this one asks its own. What is labelled is known here by its name alone.
+   */
+  Outcome.Success shownTo(Ask.FromClient client, Outcome.Success success) {
+    Optional<NamespacePolicy> rules = rules(client.request.key().namespace());
+    if (rules.isEmpty()) {
+      return success;
+    }
+    Country residency =
+        client.hint().map(Hint::residency).orElse(client.request.creation().residency());
+    ImmutableList.Builder<OperationResult> shown = ImmutableList.builder();
+    for (int i = 0; i < success.results().size(); i++) {
+      OperationResult result = success.results().get(i);
+      if (result instanceof OperationResult.FieldsRead read) {
+        shown.add(visible(rules.get(), residency, read, context.self()));
+      } else if (i >= client.operations().size()) {
+        shown.add(new OperationResult.Withheld());
+      } else {
+        ClassSet named =
+            FieldClasses.named(
+                rules.get(), ImmutableList.of(client.operations().get(i)), NOTHING_KNOWN);
+        boolean isHidden =
+            isValue(result) && !rules.get().mayAccess(residency, named, context.self());
+        shown.add(isHidden ? new OperationResult.Withheld() : result);
+      }
+    }
+    ImmutableList<OperationResult> all = shown.build();
+    return new Outcome.Success(
+        all,
+        success.hint(),
+        success.version(),
+        success.epoch(),
+        success.flags().redactedIf(!all.equals(success.results())));
   }
 
   private static OperationResult visible(

@@ -5,6 +5,7 @@ final class Steps {
   final Context context;
   final Residency residency;
   final Relocating relocating;
+  final Sweeping sweeping;
   final Breaking breaking;
   final Answering answering;
   final Replaying replaying;
@@ -26,6 +27,7 @@ final class Steps {
     this.context = context;
     residency = new Residency(context);
     relocating = new Relocating(this);
+    sweeping = new Sweeping(this);
     answering = new Answering(context, residency);
     obligations = new Obligations(context);
     breaking = new Breaking(context, obligations);
@@ -40,7 +42,7 @@ final class Steps {
     requests = new Requests(this);
     announcing = new Announcing(context, requests, obligations);
     receiving = new Receiving(context, pulling, requests, obligations, residency);
-    pullAnswers = new PullAnswers(context, answering, pulling, receiving, requests);
+    pullAnswers = new PullAnswers(context, answering, pulling, receiving, requests, residency);
     confirming = new Confirming(context, pulling, requests, ending, obligations);
   }
 }

@@ -20,6 +20,7 @@ final class CurrentPolicy {
 
   private Optional<Policy> policy;
   private Topology topology;
+  private long sinceMillis;
   private volatile Optional<PolicyInForce> inForce;
 
   CurrentPolicy(Optional<Policy> policy, Topology topology) {
@@ -37,14 +38,22 @@ final class CurrentPolicy {
     return policy;
   }
 
-  synchronized Optional<PolicyInForce> replaceTopology(Topology newer) {
+  /** It has been in force since then, perhaps in a former process. */
+  synchronized void since(long millis) {
+    sinceMillis = millis;
+    inForce = inForce.map(each -> each.since(millis));
+  }
+
+  synchronized Optional<PolicyInForce> replaceTopology(Topology newer, long nowMillis) {
     topology = newer;
+    sinceMillis = nowMillis;
     inForce = compile();
     return inForce;
   }
 
-  synchronized Optional<PolicyInForce> replacePolicy(Policy newer) {
+  synchronized Optional<PolicyInForce> replacePolicy(Policy newer, long nowMillis) {
     policy = Optional.of(newer);
+    sinceMillis = nowMillis;
     inForce = compile();
     return inForce;
   }
@@ -55,7 +64,9 @@ final class CurrentPolicy {
             .filter(pop -> !pop.isRetired())
             .collect(ImmutableList.toImmutableList());
     return policy.map(
-        read -> new PolicyInForce(CompiledPolicy.compile(read, topology.sites()), nearness(pops)));
+        read ->
+            new PolicyInForce(
+                CompiledPolicy.compile(read, topology.sites()), nearness(pops), sinceMillis));
   }
 
   /**

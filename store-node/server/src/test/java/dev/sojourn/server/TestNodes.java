@@ -13,6 +13,7 @@ import dev.sojourn.core.NamespaceSettings.Durability;
 import dev.sojourn.core.NamespaceSettings.OnMissing;
 import dev.sojourn.core.move.MoveStrategy;
 import dev.sojourn.policy.Policy;
+import dev.sojourn.policy.Sites;
 import dev.sojourn.policy.read.PolicyReader;
 import dev.sojourn.server.config.Address;
 import dev.sojourn.server.config.NodeConfig;
@@ -63,6 +64,8 @@ final class TestNodes implements AutoCloseable {
   private final Path directory;
   private Topology topology;
   private Optional<Path> policyFile = Optional.empty();
+  private final Map<PopId, Path> ownPolicyFiles = new LinkedHashMap<>();
+  private final Map<PopId, Map<PopId, Address>> detours = new LinkedHashMap<>();
   private final NodeKeys keys = NodeKeys.fresh(new SecureRandomSource(), LocalDate.of(2026, 1, 1));
   private final SecureRandomSource random = new SecureRandomSource();
   private final Map<PopId, Node> running = new LinkedHashMap<>();
@@ -90,6 +93,42 @@ final class TestNodes implements AutoCloseable {
     NamespaceSettings standard = NamespaceSettings.defaults();
     NamespaceSettings mobile = standard.withMove(MoveStrategy.always());
     this.topology = new Topology(sites.buildOrThrow(), ImmutableMap.of(SHOP, mobile, CHAT, mobile));
+  }
+
+  /** Another policy at one POP; for nodes that are started from here on. */
+  void obey(PopId pop, Path policy) {
+    ownPolicyFiles.put(pop, policy);
+  }
+
+  /** Where one POP finds another one; for nodes that are started from here on. */
+  void reach(PopId from, PopId to, Address by) {
+    detours.computeIfAbsent(from, any -> new LinkedHashMap<>()).put(to, by);
+  }
+
+  Address peerAddress(PopId pop) {
+    return requireNonNull(topology.pops().get(pop)).endpoint().orElseThrow();
+  }
+
+  Sites sites() {
+    return topology.sites();
+  }
+
+  private Topology asSeenBy(PopId pop) {
+    ImmutableMap.Builder<PopId, Pop> pops = ImmutableMap.builder();
+    Map<PopId, Address> ways = detours.getOrDefault(pop, Map.of());
+    for (Pop each : topology.pops().values()) {
+      pops.put(
+          each.id(),
+          new Pop(
+              each.id(),
+              each.country(),
+              each.latitude(),
+              each.longitude(),
+              each.labels(),
+              each.endpoint().map(own -> ways.getOrDefault(each.id(), own)),
+              each.status()));
+    }
+    return new Topology(pops.buildOrThrow(), topology.namespaces());
   }
 
   /** Under what policy, and whose law holds at a POP; for nodes that are started from here on. */
@@ -159,14 +198,15 @@ final class TestNodes implements AutoCloseable {
 
   NodeSetup setup(PopId pop, Path data) {
     Address any = new Address("127.0.0.1", 0);
-    Address peers = requireNonNull(topology.pops().get(pop)).endpoint().orElseThrow();
+    Optional<Path> policy = Optional.ofNullable(ownPolicyFiles.get(pop)).or(() -> policyFile);
+    Address peers = peerAddress(pop);
     return new NodeSetup(
         new NodeConfig(
             pop,
             data,
             directory.resolve("topology.yaml"),
             directory.resolve("keys.yaml"),
-            policyFile,
+            policy,
             false,
             new NodeConfig.Listen(any, peers, any),
             tls,
@@ -175,9 +215,9 @@ final class TestNodes implements AutoCloseable {
             2,
             60_000,
             Optional.empty()),
-        topology,
+        asSeenBy(pop),
         keys,
-        policyFile.map(TestNodes::readPolicy),
+        policy.map(TestNodes::readPolicy),
         Optional.empty());
   }
 

@@ -136,13 +136,25 @@ public sealed interface Event {
   }
 
   /**
-   * Another residency policy holds from now on; what rests here already is looked at when {@link
-   * RecordDue} or anybody else asks for it.
+   * Another residency policy holds from now on; what rests here already is looked at when somebody
+   * asks for it, and at {@link ResidencyDue}.
    */
   record PolicyChanged(Optional<PolicyInForce> policy) implements Event {
     @Override
     public void dispatchTo(EventHandler handler) {
       handler.onPolicyChanged(this);
+    }
+  }
+
+  /**
+   * It is time to look whether this session may rest here by the policy of now (rule R21). To be
+   * said of each one that may not, at once when a policy begins to hold and again every so often
+   * for as long as it lies here. Does no harm when said of others.
+   */
+  record ResidencyDue(KeyHash key) implements Event {
+    @Override
+    public void dispatchTo(EventHandler handler) {
+      handler.onResidencyDue(this);
     }
   }
 

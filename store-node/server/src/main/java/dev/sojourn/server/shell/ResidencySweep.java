@@ -1,0 +1,206 @@
+package dev.sojourn.server.shell;
+
+import dev.sojourn.core.PolicyInForce;
+import dev.sojourn.core.event.Event;
+import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.core.state.SessionState.Suspect;
+import dev.sojourn.server.storage.Completion;
+import dev.sojourn.server.storage.SessionStore;
+import dev.sojourn.value.KeyHash;
+import dev.sojourn.value.PopId;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Goes through the store after a policy has changed, and tells the core of each session that may no
+ * longer rest here, again and again until there is none (rule R21): the core has them moved, and
+ * drops them when the policy's grace is over. At the end it takes their bytes out of the store's
+ * files. Thread-safe.
+ */
+public final class ResidencySweep {
+  private static final Logger LOG = LoggerFactory.getLogger(ResidencySweep.class);
+  private static final long PAUSE_MILLIS_MIN = 1_000;
+  private static final long PAUSE_MILLIS_MAX = 30_000;
+
+  /** So many are told of in one pass: each may become a move. */
+  private static final long TOLD_MAX = 5_000;
+
+  /** What was decided before a pass may reach the disk after it. */
+  private static final int CLEAN_PASSES = 2;
+
+  private final PopId pop;
+  private final RecordScan scan;
+  private final SessionStore store;
+  private final Shards shards;
+  private final ScheduledExecutorService ticks;
+  private final LongSupplier sweptEver;
+  private final Runnable finished;
+  private volatile Report report = Report.NONE;
+  private volatile long runs;
+  private long sweptBefore;
+
+  /** What a sweep is about just now. */
+  public enum Stage {
+    /** Nothing was to be swept since the start. */
+    IDLE,
+    /** Sessions are moved, or wait for a POP that takes them or for the end of the grace. */
+    MOVING,
+    /** Their bytes are being taken out of the files. */
+    PURGING,
+    DONE
+  }
+
+  /**
+   * How far the latest sweep is. What was found, and is neither erased nor left, has moved or has
+   * ended by itself.
+   *
+   * @param policy whose version it is for
+   * @param found sessions that might not rest here, in its first pass
+   * @param erased dropped since the grace was over
+   * @param left still here, as of the latest pass
+   * @param frozen of those left: after proof of a rollback, which only an operator resolves
+   */
+  public record Report(
+      Stage stage, String policy, long found, long erased, long left, long frozen) {
+    static final Report NONE = new Report(Stage.IDLE, "", 0, 0, 0, 0);
+
+    /** How many are no longer here, and were not erased. */
+    public long moved() {
+      return Math.max(0, found - erased - left);
+    }
+
+    private Report at(Stage next) {
+      return new Report(next, policy, found, erased, left, frozen);
+    }
+  }
+
+  /**
+   * @param sweptEver how many payloads the core has dropped for residency since the start
+   * @param finished told when a sweep has come to its end
+   */
+  public ResidencySweep(
+      PopId pop,
+      SessionStore store,
+      Shards shards,
+      ScheduledExecutorService ticks,
+      LongSupplier sweptEver,
+      Runnable finished) {
+    this.pop = pop;
+    this.scan = new RecordScan(store);
+    this.store = store;
+    this.shards = shards;
+    this.ticks = ticks;
+    this.sweptEver = sweptEver;
+    this.finished = finished;
+  }
+
+  public Report report() {
+    return report;
+  }
+
+  /**
+   * Another policy holds from now on; a sweep that is under way for the one before ends.
+   *
+   * @param isResumed a former process may have dropped what is still in the files
+   */
+  public synchronized void begin(PolicyInForce policy, boolean isResumed) {
+    runs++;
+    sweptBefore = sweptEver.getAsLong();
+    report = new Report(Stage.MOVING, policy.rules().version(), 0, 0, 0, 0);
+    new Run(runs, policy, isResumed).pass(PAUSE_MILLIS_MIN, CLEAN_PASSES);
+  }
+
+  public synchronized void stop() {
+    runs++;
+  }
+
+  /** One policy's. */
+  private final class Run {
+    private final long number;
+    private final PolicyInForce policy;
+    private final boolean isResumed;
+
+    Run(long number, PolicyInForce policy, boolean isResumed) {
+      this.number = number;
+      this.policy = policy;
+      this.isResumed = isResumed;
+    }
+
+    private boolean goesOn() {
+      return number == runs && !ticks.isShutdown();
+    }
+
+    void pass(long pauseMillis, int cleanWanted) {
+      AtomicLong unlawful = new AtomicLong();
+      AtomicLong frozen = new AtomicLong();
+      scan.run(key -> true, (key, record) -> look(key, record, unlawful, frozen), this::goesOn)
+          .whenComplete(
+              (keys, failure) -> {
+                if (goesOn() && failure == null) {
+                  passed(unlawful.get(), frozen.get(), pauseMillis, cleanWanted);
+                }
+              });
+    }
+
+    private void look(KeyHash key, SessionRecord record, AtomicLong unlawful, AtomicLong frozen) {
+      boolean mayRest =
+          record.state().payload().map(data -> policy.mayRest(data, pop)).orElse(true);
+      if (!mayRest && record.state() instanceof Suspect) {
+        frozen.incrementAndGet();
+      } else if (!mayRest && unlawful.incrementAndGet() <= TOLD_MAX) {
+        shards.of(key).post(new Event.ResidencyDue(key));
+      }
+    }
+
+    private void passed(long unlawful, long frozen, long pauseMillis, int cleanWanted) {
+      long erased = sweptEver.getAsLong() - sweptBefore;
+      long found = Math.max(report.found(), unlawful + frozen);
+      report =
+          new Report(
+              Stage.MOVING, policy.rules().version(), found, erased, unlawful + frozen, frozen);
+      int cleanLeft = unlawful == 0 ? cleanWanted - 1 : CLEAN_PASSES;
+      if (cleanLeft > 0) {
+        long next = unlawful == 0 ? pauseMillis : Math.min(PAUSE_MILLIS_MAX, 2 * pauseMillis);
+        ticks.schedule(() -> pass(next, cleanLeft), pauseMillis, TimeUnit.MILLISECONDS);
+      } else if (found > 0 || isResumed) {
+        purge();
+      } else {
+        end();
+      }
+    }
+
+    private void purge() {
+      report = report.at(Stage.PURGING);
+      CompletableFuture<Boolean> purged = new CompletableFuture<>();
+      store.purge(new Completion<>(purged));
+      purged.whenComplete(
+          (done, failure) -> {
+            if (failure != null) {
+              LOG.atError()
+                  .addKeyValue("pop", pop)
+                  .log("the store's files still hold what was swept: {}", failure.getMessage());
+            } else if (goesOn()) {
+              end();
+            }
+          });
+    }
+
+    private void end() {
+      report = report.at(Stage.DONE);
+      finished.run();
+      LOG.atInfo()
+          .addKeyValue("pop", pop)
+          .addKeyValue("policy", report.policy())
+          .addKeyValue("found", report.found())
+          .addKeyValue("moved", report.moved())
+          .addKeyValue("erased", report.erased())
+          .addKeyValue("left", report.left())
+          .log("what might no longer rest here was swept");
+    }
+  }
+}

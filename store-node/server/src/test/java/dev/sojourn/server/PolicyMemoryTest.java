@@ -1,0 +1,74 @@
+package dev.sojourn.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyMemoryTest {
+  private final Path directory;
+  private final Path policy;
+
+  PolicyMemoryTest(@TempDir Path directory) {
+    this.directory = directory;
+    this.policy = directory.resolve("policy.yaml");
+  }
+
+  @BeforeEach
+  void write() throws IOException {
+    Files.writeString(policy, "version: 1");
+  }
+
+  private PolicyMemory open(long nowMillis) throws IOException {
+    return PolicyMemory.open(directory, policy, nowMillis);
+  }
+
+  @Test
+  void shouldNotBeginAGraceAnewWithARestart() throws IOException {
+    assertThat(open(1_000).sinceMillis()).isEqualTo(1_000);
+    assertThat(open(5_000).sinceMillis()).isEqualTo(1_000);
+  }
+
+  @Test
+  void shouldSweepAgainAfterARestartThatCameBeforeTheEnd() throws IOException {
+    open(1_000);
+    assertThat(open(2_000).isSwept()).isFalse();
+
+    open(3_000).swept();
+    assertThat(open(4_000).isSwept()).isTrue();
+    assertThat(open(4_000).sinceMillis()).isEqualTo(1_000);
+  }
+
+  @Test
+  void shouldNoticeAPolicyThatWasChangedWhileTheNodeWasDown() throws IOException {
+    open(1_000).swept();
+    Files.writeString(policy, "version: 2");
+
+    assertThat(open(9_000).sinceMillis()).isEqualTo(9_000);
+    assertThat(open(9_000).isSwept()).isFalse();
+  }
+
+  @Test
+  void shouldBeginAGraceAnewWithEachPolicyThatIsTakenOver() throws IOException {
+    PolicyMemory memory = open(1_000);
+    memory.swept();
+    Files.writeString(policy, "version: 2");
+    memory.begin(7_000);
+
+    assertThat(memory.isSwept()).isFalse();
+    assertThat(open(9_000).sinceMillis()).isEqualTo(7_000);
+  }
+
+  @Test
+  void shouldKeepWhatItMayHaveToDropForAnotherGraceIfItsFileIsDamaged() throws IOException {
+    open(1_000).swept();
+    Files.writeString(directory.resolve("policy-since.json"), "{\"digest\":");
+
+    assertThat(open(8_000).sinceMillis()).isEqualTo(8_000);
+    assertThat(open(8_000).isSwept()).isFalse();
+  }
+}
