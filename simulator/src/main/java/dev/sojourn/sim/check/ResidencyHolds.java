@@ -1,6 +1,5 @@
 package dev.sojourn.sim.check;
 
-import dev.sojourn.core.PolicyInForce;
 import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.request.Field;
 import dev.sojourn.core.request.Operation;
@@ -14,7 +13,6 @@ import dev.sojourn.policy.NamespacePolicy;
 import dev.sojourn.sim.check.Observation.Answered;
 import dev.sojourn.sim.check.Observation.Said;
 import dev.sojourn.sim.check.Observation.Stored;
-import dev.sojourn.sim.world.World;
 import dev.sojourn.value.Country;
 import dev.sojourn.value.Nonce;
 import dev.sojourn.value.PopId;
@@ -34,11 +32,11 @@ public final class ResidencyHolds implements Invariant {
   private final Map<Nonce, List<Operation>> asked = new LinkedHashMap<>();
 
   /**
-   * @param policy the same at every POP for the whole run
+   * @param rules of the sessions' namespace, the same at every POP for the whole run
    * @param residency of all sessions
    */
-  public ResidencyHolds(Optional<PolicyInForce> policy, Country residency) {
-    this.rules = policy.map(each -> each.rules().of(World.NAMESPACE));
+  public ResidencyHolds(Optional<NamespacePolicy> rules, Country residency) {
+    this.rules = rules;
     this.residency = residency;
   }
 

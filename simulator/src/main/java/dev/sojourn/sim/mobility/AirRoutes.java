@@ -1,9 +1,9 @@
 package dev.sojourn.sim.mobility;
 
+import dev.sojourn.sim.chance.Draws;
 import dev.sojourn.sim.input.CsvFile;
 import dev.sojourn.sim.input.CsvRow;
 import dev.sojourn.sim.place.Sphere;
-import dev.sojourn.sim.run.Draws;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.sojourn.sim.mobility;
 
+import dev.sojourn.sim.chance.Draws;
 import dev.sojourn.sim.place.Sites;
-import dev.sojourn.sim.run.Draws;
 
 /**
  * Where people live: at airports, the more the more routes they have, since where people are

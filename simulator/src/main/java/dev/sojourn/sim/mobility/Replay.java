@@ -1,6 +1,6 @@
 package dev.sojourn.sim.mobility;
 
-import dev.sojourn.sim.run.Draws;
+import dev.sojourn.sim.chance.Draws;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -10,7 +10,7 @@ import dev.sojourn.core.effect.Commit;
 import dev.sojourn.core.effect.Effect;
 import dev.sojourn.core.effect.Effects;
 import dev.sojourn.core.event.Event;
-import dev.sojourn.sim.run.Draws;
+import dev.sojourn.sim.chance.Draws;
 import dev.sojourn.value.Namespace;
 import dev.sojourn.value.PopId;
 import java.util.ArrayDeque;

@@ -1,7 +1,8 @@
 package dev.sojourn.sim.own;
 
 import dev.sojourn.core.effect.Step;
-import dev.sojourn.sim.run.Scenario;
+import dev.sojourn.sim.promise.Promise;
+import dev.sojourn.sim.setup.Scenario;
 import dev.sojourn.sim.tally.Latencies;
 import dev.sojourn.sim.tally.Routes;
 import dev.sojourn.sim.tally.Tally;

@@ -7,6 +7,8 @@ import dev.sojourn.core.state.SessionState.Granted;
 import dev.sojourn.core.state.SessionState.Owned;
 import dev.sojourn.core.state.SessionState.Tombstone;
 import dev.sojourn.hint.Hint;
+import dev.sojourn.sim.promise.Promise;
+import dev.sojourn.sim.promise.PromiseBroken;
 import dev.sojourn.value.Epoch;
 import java.util.Optional;
 import java.util.function.Supplier;

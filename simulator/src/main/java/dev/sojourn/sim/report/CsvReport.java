@@ -3,7 +3,7 @@ package dev.sojourn.sim.report;
 import com.google.common.collect.ImmutableMap;
 import dev.sojourn.sim.place.Site;
 import dev.sojourn.sim.run.Results;
-import dev.sojourn.sim.run.Scenario;
+import dev.sojourn.sim.setup.Scenario;
 import dev.sojourn.sim.tally.Tally;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,10 +1,10 @@
 package dev.sojourn.sim.report;
 
 import com.google.common.collect.ImmutableList;
-import dev.sojourn.sim.own.Promise;
+import dev.sojourn.sim.promise.Promise;
 import dev.sojourn.sim.regret.Regret;
 import dev.sojourn.sim.run.Results;
-import dev.sojourn.sim.run.Scenario;
+import dev.sojourn.sim.setup.Scenario;
 import java.util.Locale;
 
 /** What a run has shown, on less than a screen. */

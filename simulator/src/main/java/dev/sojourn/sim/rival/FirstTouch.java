@@ -1,5 +1,9 @@
 package dev.sojourn.sim.rival;
 
+import dev.sojourn.sim.terms.Moving;
+import dev.sojourn.sim.terms.Request;
+import dev.sojourn.sim.terms.Session;
+
 /**
  * The session moves to whoever asks, with the first request: fetched, stored, and only then used.
  * There is one copy, so no update is lost and no read is stale.

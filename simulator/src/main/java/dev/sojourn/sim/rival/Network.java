@@ -2,8 +2,9 @@ package dev.sojourn.sim.rival;
 
 import dev.sojourn.sim.place.Outages;
 import dev.sojourn.sim.place.RoundTrips;
-import dev.sojourn.sim.run.Scenario.SessionShape;
-import dev.sojourn.sim.run.Scenario.Timing;
+import dev.sojourn.sim.terms.Request;
+import dev.sojourn.sim.terms.SessionShape;
+import dev.sojourn.sim.terms.Timing;
 
 /**
  * What strategies share: the same distances, costs and sizes for all of them.

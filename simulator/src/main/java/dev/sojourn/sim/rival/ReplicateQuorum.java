@@ -1,5 +1,7 @@
 package dev.sojourn.sim.rival;
 
+import dev.sojourn.sim.terms.Request;
+import dev.sojourn.sim.terms.Session;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,8 @@
 package dev.sojourn.sim.rival;
 
+import dev.sojourn.sim.terms.Request;
+import dev.sojourn.sim.terms.Session;
+
 /** A way to keep sessions (the shape is that of Caffeine's simulator). Stateless, thread-safe. */
 public interface Strategy {
   /** As a scenario names it: lower case, hyphens. */

@@ -3,11 +3,13 @@ package dev.sojourn.sim.run;
 import dev.sojourn.sim.place.RoundTrips;
 import dev.sojourn.sim.regret.Schedule;
 import dev.sojourn.sim.rival.Network;
-import dev.sojourn.sim.rival.Request;
 import dev.sojourn.sim.rival.Served;
-import dev.sojourn.sim.rival.Session;
 import dev.sojourn.sim.rival.Strategy;
+import dev.sojourn.sim.setup.Requests;
+import dev.sojourn.sim.setup.Scenario;
 import dev.sojourn.sim.tally.Tally;
+import dev.sojourn.sim.terms.Request;
+import dev.sojourn.sim.terms.Session;
 import java.util.Optional;
 
 /** One strategy on one partition's requests. */

@@ -21,9 +21,13 @@ class ScenarioReaderTest {
 
   /** The message of what is wrong with a scenario that begins with two good lines. */
   private String told(String rest) {
+    return toldWhole(HEAD + rest);
+  }
+
+  private String toldWhole(String yaml) {
     try {
       ScenarioReader.read(
-          "my.yaml", (HEAD + rest).getBytes(StandardCharsets.UTF_8), folder, OptionalLong.empty());
+          "my.yaml", yaml.getBytes(StandardCharsets.UTF_8), folder, OptionalLong.empty());
     } catch (InvalidYamlException e) {
       return String.valueOf(e.getMessage());
     } catch (MissingDataException e) {
@@ -125,6 +129,39 @@ class ScenarioReaderTest {
   void shouldTellAPopThatATraceNamesAndNobodyKnows() throws IOException {
     assertThat(traced("user,time,site\na,2026-01-02T00:00:00Z,frra\n", ", columns: {pop: site}"))
         .contains("t.csv:2:24: unknown POP `frra`; did you mean `fra`?");
+  }
+
+  @Test
+  void shouldTellAFileOfRoundTripsThatSaysNothing() throws IOException {
+    Files.writeString(folder.resolve("r.csv"), "a,b,ms\nfrra,lhr,12\nlhr,narita,200\n");
+
+    assertThat(told("round-trips: r.csv\n"))
+        .contains("r.csv:1:1: no line names two POPs of this scenario")
+        .contains("the first two columns are ids of POPs");
+  }
+
+  @Test
+  void shouldTellARoundTripThatCannotBe() throws IOException {
+    Files.writeString(folder.resolve("r.csv"), "a,b,ms\nfra,fra,0\nfra,lhr,0\nlhr,fra,-3\n");
+
+    assertThat(told("round-trips: r.csv\n"))
+        .contains("r.csv:3:9: `0` will not do")
+        .contains("r.csv:4:9: `-3` will not do")
+        .doesNotContain("r.csv:2");
+  }
+
+  @Test
+  void shouldTellWhatIsWrongWithAListOfPops() throws IOException {
+    Files.writeString(
+        folder.resolve("p.csv"), "id,city,country,lat,lon\nfra,,DE,91,8\nFRA!,,DE,50,8\n");
+
+    assertThat(toldWhole("scenario: t\npops: {file: p.csv}\n"))
+        .contains("p.csv:2:9: `91` is no latitude")
+        .contains("p.csv:3:1: `FRA!` is not a POP id");
+    assertThat(toldWhole("scenario: t\npops: {only: [fra, lhrr]}\n"))
+        .contains("my.yaml:2:20: unknown POP `lhrr`");
+    assertThat(toldWhole("scenario: t\npops: {file: none.csv}\n"))
+        .contains("my.yaml:2:14: there is no file `none.csv`");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.sojourn.sim.read.MissingDataException;
 import dev.sojourn.sim.read.ScenarioReader;
 import dev.sojourn.sim.read.Shipped;
 import dev.sojourn.sim.rival.Strategy;
+import dev.sojourn.sim.setup.Scenario;
 import dev.sojourn.yaml.InvalidYamlException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.sojourn.sim.own.OwnRun.Progress;
 import dev.sojourn.sim.read.MissingDataException;
 import dev.sojourn.sim.read.Shipped;
+import dev.sojourn.sim.setup.Scenario;
 import dev.sojourn.yaml.InvalidYamlException;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;

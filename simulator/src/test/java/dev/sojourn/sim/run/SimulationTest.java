@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.core.effect.Step;
 import dev.sojourn.sim.own.OwnRun.Progress;
-import dev.sojourn.sim.own.Promise;
-import dev.sojourn.sim.regret.Regret;
+import dev.sojourn.sim.promise.Promise;
 import dev.sojourn.sim.report.CsvReport;
 import dev.sojourn.sim.report.JsonReport;
 import dev.sojourn.sim.report.TextReport;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.sojourn.sim.setup.Scenario;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class SimulationTest {
   @Test
@@ -126,27 +122,5 @@ class SimulationTest {
     assertThat(hasty.rival(0).latencies().quantile(1)).isLessThanOrEqualTo(10_000);
     assertThat(patient.rival(0).answered()).isEqualTo(patient.requests());
     assertThat(hasty.rival(1).answered()).isEqualTo(hasty.requests());
-  }
-
-  @Test
-  void shouldHoldNothingAgainstARuleWherePopsAreNoDistanceApart(@TempDir Path folder)
-      throws IOException, InterruptedException {
-    Files.writeString(folder.resolve("rtt.csv"), "a,b,ms\nfra,ams,0\n");
-    Files.writeString(
-        folder.resolve("t.csv"), "user,time,pop\nu,1000,fra\nu,2000,ams\nu,3000,fra\n");
-    String yaml =
-        """
-        scenario: near
-        pops: {only: [fra, ams]}
-        round-trips: rtt.csv
-        trace: {file: t.csv, columns: {pop: pop}, time-format: epoch-seconds}
-        session: {idle: 2h}
-        """;
-    Results results = new Simulation(Scenarios.of(yaml, folder)).run(1, Progress.NONE);
-
-    for (Regret.Rule rule : Regret.Rule.values()) {
-      assertThat(results.regret().worst(rule)).as(rule.toString()).isEqualTo(1);
-    }
-    assertThat(JsonReport.of(results, "x")).doesNotContain("NaN");
   }
 }

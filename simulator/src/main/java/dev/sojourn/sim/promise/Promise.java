@@ -1,4 +1,4 @@
-package dev.sojourn.sim.own;
+package dev.sojourn.sim.promise;
 
 /**
  * What ours must keep in every run, each checked as it happens and at a cost that does not grow.

@@ -1,4 +1,4 @@
-package dev.sojourn.sim.rival;
+package dev.sojourn.sim.terms;
 
 /** All requests of one session, in the order of time. */
 public interface Session {

@@ -1,8 +1,9 @@
-package dev.sojourn.sim.run;
+package dev.sojourn.sim.setup;
 
+import dev.sojourn.sim.chance.Draws;
 import dev.sojourn.sim.mobility.Walk;
-import dev.sojourn.sim.rival.Request;
-import dev.sojourn.sim.rival.Session;
+import dev.sojourn.sim.terms.Request;
+import dev.sojourn.sim.terms.Session;
 import java.util.Arrays;
 
 /**

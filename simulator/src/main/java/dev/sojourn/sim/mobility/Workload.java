@@ -1,0 +1,11 @@
+package dev.sojourn.sim.mobility;
+
+/**
+ * What users ask.
+ *
+ * @param requests of one user, in one run or, for a trace, at each of its rows
+ * @param writes share of requests that write
+ * @param visits of one user, over which the requests are spread
+ * @param thinkMillis mean pause between two requests of one visit
+ */
+public record Workload(int requests, double writes, int visits, long thinkMillis) {}
