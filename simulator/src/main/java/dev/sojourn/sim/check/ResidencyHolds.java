@@ -1,13 +1,8 @@
 package dev.sojourn.sim.check;
 
 import dev.sojourn.core.message.PeerMessage;
-import dev.sojourn.core.request.Field;
 import dev.sojourn.core.request.Operation;
-import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.core.request.Outcome;
-import dev.sojourn.core.request.SessionRequest;
-import dev.sojourn.core.state.SessionData;
-import dev.sojourn.core.state.WindowEntry;
 import dev.sojourn.policy.Decision;
 import dev.sojourn.policy.NamespacePolicy;
 import dev.sojourn.sim.check.Observation.Answered;
@@ -49,78 +44,29 @@ public final class ResidencyHolds implements Invariant {
       stored
           .record()
           .flatMap(record -> record.state().payload())
-          .ifPresent(data -> verifyRest(stored.pop(), data));
+          .ifPresent(data -> Exposure.atRest(stored.pop(), data, this::verify));
     } else if (observation instanceof Said said) {
       verify(said.to(), said.message());
     } else if (observation instanceof Answered answered
         && answered.reply().outcome() instanceof Outcome.Success success) {
-      verifyResults(answered.pop(), answered.request().operations(), success.results());
-    }
-  }
-
-  private void verifyRest(PopId pop, SessionData data) {
-    data.fields().forEach((name, field) -> verify(pop, name, field, true));
-    for (WindowEntry entry : data.window().entries()) {
-      for (OperationResult result : entry.results()) {
-        if (result instanceof OperationResult.FieldsRead read) {
-          read.fields().forEach((name, field) -> verify(pop, name, field, true));
-        }
-      }
+      Exposure.inAnswer(answered.pop(), answered.request().operations(), success, this::verify);
     }
   }
 
   private void verify(PopId to, PeerMessage message) {
-    if (message instanceof PeerMessage.Acquire acquire && acquire.call().isPresent()) {
-      List<Operation> operations = acquire.call().get().operations();
-      verifyOperations(to, operations);
-      if (acquire.isDirect()) {
-        asked.put(acquire.nonce(), operations);
-      }
+    List<Operation> answers = List.of();
+    if (message instanceof PeerMessage.Acquire acquire
+        && acquire.call().isPresent()
+        && acquire.isDirect()) {
+      asked.put(acquire.nonce(), acquire.call().get().operations());
     } else if (message instanceof PeerMessage.Create create) {
-      SessionRequest request = create.request();
-      verifyOperations(to, request.operations());
-      asked.put(create.nonce(), request.operations());
+      asked.put(create.nonce(), create.request().operations());
     } else if (message instanceof PeerMessage.Granted granted) {
-      verifyRest(to, granted.data());
-      granted.answered().ifPresent(success -> verifyResults(to, granted.nonce(), success));
+      answers = asked.getOrDefault(granted.nonce(), List.of());
     } else if (message instanceof PeerMessage.Executed executed) {
-      verifyResults(to, executed.nonce(), executed.success());
+      answers = asked.getOrDefault(executed.nonce(), List.of());
     }
-  }
-
-  private void verifyOperations(PopId pop, List<Operation> operations) {
-    for (Operation operation : operations) {
-      if (operation instanceof Operation.Put put) {
-        verify(pop, put.name(), put.field(), false);
-      } else if (operation instanceof Operation.Append append) {
-        verify(pop, append.name(), Field.DEFAULT_CLASS, false);
-      } else if (operation instanceof Operation.Increment increment) {
-        verify(pop, increment.name(), Field.DEFAULT_CLASS, false);
-      }
-    }
-  }
-
-  private void verifyResults(PopId pop, Nonce nonce, Outcome.Success success) {
-    verifyResults(pop, asked.getOrDefault(nonce, List.of()), success.results());
-  }
-
-  private void verifyResults(PopId pop, List<Operation> operations, List<OperationResult> results) {
-    for (int i = 0; i < results.size(); i++) {
-      OperationResult result = results.get(i);
-      Optional<Operation> operation =
-          i < operations.size() ? Optional.of(operations.get(i)) : Optional.empty();
-      if (result instanceof OperationResult.FieldsRead read) {
-        read.fields().forEach((name, field) -> verify(pop, name, field, false));
-      } else if (result instanceof OperationResult.Number
-          && operation.isPresent()
-          && operation.get() instanceof Operation.Increment increment) {
-        verify(pop, increment.name(), Field.DEFAULT_CLASS, false);
-      }
-    }
-  }
-
-  private void verify(PopId pop, String name, Field field, boolean rests) {
-    verify(pop, name, field.dataClass(), rests);
+    Exposure.inMessage(to, message, answers, this::verify);
   }
 
   private void verify(PopId pop, String name, String label, boolean rests) {

@@ -24,6 +24,13 @@ public final class Homes {
     }
   }
 
+  /** Where somebody is at home, by airport: the walk is that of a resident of its country. */
+  int settle(Draws draws, Walk walk) {
+    int airport = drawAirport(draws);
+    walk.residentOf(air.country(airport));
+    return airport;
+  }
+
   int drawAirport(Draws draws) {
     double at = draws.unit() * cumulated[cumulated.length - 1];
     int low = 0;

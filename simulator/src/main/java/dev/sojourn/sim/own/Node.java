@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.sojourn.core.CoreSettings;
 import dev.sojourn.core.Life;
 import dev.sojourn.core.NamespaceSettings;
+import dev.sojourn.core.PolicyInForce;
 import dev.sojourn.core.SessionProtocol;
 import dev.sojourn.core.effect.Commit;
 import dev.sojourn.core.effect.Effect;
@@ -17,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Iterator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ final class Node {
   private final PopId id;
   private final World world;
   private final ImmutableMap<Namespace, NamespaceSettings> namespaces;
+  private final Optional<PolicyInForce> policy;
   private final long seed;
   private final BitSet connected = new BitSet();
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
@@ -63,11 +66,13 @@ final class Node {
       PopId id,
       World world,
       ImmutableMap<Namespace, NamespaceSettings> namespaces,
+      Optional<PolicyInForce> policy,
       long seed) {
     this.pop = pop;
     this.id = id;
     this.world = world;
     this.namespaces = namespaces;
+    this.policy = policy;
     this.seed = seed;
     start();
   }
@@ -106,7 +111,7 @@ final class Node {
             standard.retryFirstMillis(),
             standard.retryMaxMillis(),
             new Life(Life.FIRST.store(), lives, lives),
-            standard.policy(),
+            policy,
             standard.hotBytesMax());
     core = new SessionProtocol(settings, new DrawnBytes(new Draws(seed, 31L * pop + lives)));
     doneSeq = 0;

@@ -24,7 +24,11 @@ public interface Strategy {
     /** Serves one request; they come in the order of time. */
     Served serve(Request request);
 
-    /** Where the only copy is that counts; {@link #NO_PLACE} where there is no such thing. */
+    /**
+     * Where the only copy is that counts; {@link #NO_PLACE} where there is no such thing. Then a
+     * residency policy takes it to be at every POP, or, if there is no copy, nowhere but with the
+     * user.
+     */
     default int place() {
       return NO_PLACE;
     }

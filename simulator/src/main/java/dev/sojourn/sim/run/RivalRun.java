@@ -2,6 +2,7 @@ package dev.sojourn.sim.run;
 
 import dev.sojourn.sim.place.RoundTrips;
 import dev.sojourn.sim.regret.Schedule;
+import dev.sojourn.sim.residency.Residency;
 import dev.sojourn.sim.rival.Network;
 import dev.sojourn.sim.rival.Served;
 import dev.sojourn.sim.rival.Strategy;
@@ -10,6 +11,7 @@ import dev.sojourn.sim.setup.Scenario;
 import dev.sojourn.sim.tally.Tally;
 import dev.sojourn.sim.terms.Request;
 import dev.sojourn.sim.terms.Session;
+import dev.sojourn.value.Country;
 import java.util.Optional;
 
 /** One strategy on one partition's requests. */
@@ -31,19 +33,23 @@ final class RivalRun {
   Tally of(Strategy strategy, Requests requests) {
     Tally tally = new Tally(scenario.lengthMillis());
     for (int session = 0; session < requests.sessions(); session++) {
-      serve(strategy, requests.view(session), tally);
+      serve(strategy, requests, session, tally);
     }
     return tally;
   }
 
-  private void serve(Strategy strategy, Session session, Tally tally) {
+  private void serve(Strategy strategy, Requests requests, int number, Tally tally) {
+    Session session = requests.view(number);
     Strategy.Keeping keeping = strategy.open(network, session);
     Optional<RoundTrips> metric = scenario.metric();
     for (int i = 0; i < session.size(); i++) {
       Request request = session.get(i);
       int before = keeping.place();
       Served served = keeping.serve(request);
-      note(request, served, tally);
+      boolean isAnswered = note(request, served, tally);
+      if (scenario.residency().isPresent()) {
+        judge(scenario.residency().get(), requests, number, i, keeping, isAnswered, tally);
+      }
       tally.copies(keeping.copies());
       if (before != Strategy.NO_PLACE && metric.isPresent()) {
         boolean moves = keeping.place() != before;
@@ -53,17 +59,49 @@ final class RivalRun {
     }
   }
 
-  private void note(Request request, Served served, Tally tally) {
+  private boolean note(Request request, Served served, Tally tally) {
     // What was sent and written is so, even where the client has given up on the answer.
     tally.sent(request.atMillis(), served.bytes());
     tally.lost(served.updatesLost());
     if (!served.isAnswered() || served.micros() > scenario.timing().timeoutMillis() * 1_000) {
       tally.failed(request.atMillis());
-      return;
+      return false;
     }
     tally.answered(request.atMillis(), served.micros(), served.isLocal());
     if (served.isStale()) {
       tally.staleRead();
+    }
+    return true;
+  }
+
+  /** What has come of a request, by the policy that ours obeys. */
+  private static void judge(
+      Residency law,
+      Requests requests,
+      int session,
+      int index,
+      Strategy.Keeping keeping,
+      boolean isAnswered,
+      Tally tally) {
+    Country residency = requests.residency(session);
+    int request = requests.firstOf(session) + index;
+    int pop = requests.pop(request);
+    boolean isStored = keeping.copies() > 0;
+    boolean restsWell =
+        keeping.place() == Strategy.NO_PLACE
+            ? law.mayRestEverywhere(residency)
+            : law.mayRest(residency, keeping.place());
+    if (isStored && !restsWell) {
+      tally.restedAmiss();
+    }
+    // What is stored nowhere travels whole with each request.
+    boolean showsAll = !isStored || index == 0 || !requests.isWrite(request);
+    boolean seenWell =
+        showsAll
+            ? law.mayBeSeen(residency, pop)
+            : !requests.isByName(request) || law.mayBeSeenByName(residency, pop);
+    if (isAnswered && !seenWell) {
+      tally.seenAmiss();
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.sojourn.sim.mobility.Workload;
 import dev.sojourn.sim.place.Outages;
 import dev.sojourn.sim.place.RoundTrips;
 import dev.sojourn.sim.place.Sites;
+import dev.sojourn.sim.residency.Residency;
 import dev.sojourn.sim.rival.Strategy;
 import dev.sojourn.sim.terms.Moving;
 import dev.sojourn.sim.terms.SessionShape;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param population the users, one group after the other
  * @param central the POP of the central store
  * @param rivals what ours is compared with
+ * @param residency the policy under which all of it stands; empty: data may be anywhere
  * @param metric the metric closure of the round trips; empty where there are too many POPs for it
  */
 public record Scenario(
@@ -39,6 +41,7 @@ public record Scenario(
     Moving moving,
     int central,
     ImmutableList<Strategy> rivals,
+    Optional<Residency> residency,
     Optional<RoundTrips> metric) {
 
   /**

@@ -3,6 +3,7 @@ package dev.sojourn.sim.rival;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.sojourn.sim.place.Outage;
 import dev.sojourn.sim.place.Outages;
 import dev.sojourn.sim.place.RoundTrips;
@@ -24,7 +25,7 @@ class RivalsTest {
         LINE,
         new Outages(ImmutableList.copyOf(outages), LINE),
         new Timing(1_000, 0, 0, 5_000),
-        new SessionShape(sessionBytes, 100, 60_000, 0),
+        new SessionShape(sessionBytes, 100, 60_000, 0, ImmutableMap.of()),
         2);
   }
 

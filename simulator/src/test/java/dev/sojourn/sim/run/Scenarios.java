@@ -78,6 +78,7 @@ public final class Scenarios {
         all.moving(),
         all.central(),
         rivals,
+        all.residency(),
         all.metric());
   }
 }
