@@ -75,7 +75,8 @@ final class ResidencyReader {
     }
     PolicyInForce inForce =
         new PolicyInForce(CompiledPolicy.compile(policy.get(), policySites()), nearness());
-    return Optional.of(new Residency(application, inForce, sites, named, others));
+    return Optional.of(
+        new Residency(application, inForce, inForce.rules().of(application), sites, named, others));
   }
 
   private static Namespace only(Policy policy) {

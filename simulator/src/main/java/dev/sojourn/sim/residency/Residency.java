@@ -37,19 +37,22 @@ public final class Residency {
   private record Lawful(BitSet rest, BitSet seen, BitSet namedSeen) {}
 
   /**
-   * @param namespace of the policy, whose rules hold for the sessions
+   * @param namespace of the sessions
+   * @param policy that our cores are given
+   * @param rules by which everybody is judged: those of the same policy
    * @param named the names of the fields that requests may ask for by name
    * @param others the names of all other fields
    */
   public Residency(
       Namespace namespace,
       PolicyInForce policy,
+      NamespacePolicy rules,
       Sites sites,
       ImmutableSet<String> named,
       ImmutableSet<String> others) {
     this.namespace = namespace;
     this.policy = policy;
-    this.rules = policy.rules().of(namespace);
+    this.rules = rules;
     this.sites = sites;
     this.named = classesOf(named);
     this.all = this.named.plus(classesOf(others));

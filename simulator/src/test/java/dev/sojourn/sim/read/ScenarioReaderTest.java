@@ -59,7 +59,11 @@ class ScenarioReaderTest {
           mobility: [{kind: flight, share: 1}]           | my.yaml:3:19: unknown kind of mobility `flight`; did you mean `flights`?
           mobility: [{kind: stadium, share: 1, pop: xyz, at: 1h, for: 1h}] | my.yaml:3:43: unknown POP `xyz`
           faults: [{pop: fra, at: 25h, for: 1h}]         | is out of bounds: 0ms to 1d
-          policy: eu.yaml                                | my.yaml:3:9: this release does not enforce residency policies, so a run could only pretend to; leave `policy` out
+          policy: eu.yaml                                | my.yaml:3:9: there is no policy `eu.yaml`; paths begin at the scenario's own folder; shipped are: builtin:eu-gdpr
+          policy: builtin:eu-gpdr                        | my.yaml:3:9: there is no policy `builtin:eu-gpdr`
+          namespace: shop                                | my.yaml:3:12: without a policy a namespace says nothing; name a `policy`
+          session: {size: 1KiB, fields: {a.b: 900B}}     | my.yaml:3:31: the fields take more than the 768 bytes that `size` leaves beside `write`; give a larger `size`
+          session: {fields: {page: 9B}}                  | my.yaml:3:20: every session has a field of this name; choose another name
           trace: {file: none.csv}                        | my.yaml:3:15: there is no file `none.csv`
           trace: {file: none.csv, skip-if-absent: true}  | missing: none.csv
           session: {size: 1GiB}                          | my.yaml:3:17: key `size`: `1GiB` is out of bounds: 16B to 256KiB
@@ -162,6 +166,37 @@ class ScenarioReaderTest {
         .contains("my.yaml:2:20: unknown POP `lhrr`");
     assertThat(toldWhole("scenario: t\npops: {file: none.csv}\n"))
         .contains("my.yaml:2:14: there is no file `none.csv`");
+  }
+
+  @Test
+  void shouldTellWhatIsWrongWithAPolicyInItsOwnFile() throws IOException {
+    String head =
+        "version: v1\nclasses:\n  id: {fields: [name]}\nnamespaces:\n  shop:\n    rules:\n";
+    String rule = "      - {id: r, why: w, when: {class: id}, store: eu, else: ";
+    Files.writeString(folder.resolve("p.yaml"), head + rule.replace("eu,", "eur,") + "deny}\n");
+
+    assertThat(told("policy: p.yaml\n")).contains("p.yaml:7:51: unknown region `eur`");
+
+    Files.writeString(folder.resolve("p.yaml"), head + rule + "redact}\n");
+
+    assertThat(told("policy: p.yaml\n"))
+        .contains("p.yaml:7:14: rule `r` splits sessions, which this release cannot do")
+        .contains("say `else: nearest`");
+    Files.writeString(folder.resolve("p.yaml"), head + rule + "remote}\n");
+
+    assertThat(told("policy: p.yaml\n")).isEqualTo("nothing");
+    assertThat(told("policy: p.yaml\nnamespace: shpo\n"))
+        .contains("my.yaml:4:12: unknown namespace `shpo`; did you mean `shop`?");
+    assertThat(toldWhole("scenario: t\npops: {synthetic: 1025}\npolicy: p.yaml\n"))
+        .contains("my.yaml:3:9: a policy with more than 1024 POPs takes too much memory");
+  }
+
+  @Test
+  void shouldTellAResidencyThatIsNoCountry() throws IOException {
+    String csv = "user,time,pop,from\na,2026-01-02T00:00:00Z,fra,Germany\n";
+
+    assertThat(traced(csv, ", columns: {pop: pop, residency: from}"))
+        .contains("t.csv:2:28: `Germany` is no country");
   }
 
   @Test

@@ -53,6 +53,6 @@ class ShippedTest {
             all.population().groups(),
             all.population().visits(),
             all.population().requestsMax());
-    return Scenarios.with(all, population, all.rivals());
+    return Scenarios.withPopulation(all, population);
   }
 }
