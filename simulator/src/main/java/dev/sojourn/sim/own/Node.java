@@ -17,7 +17,9 @@ import dev.sojourn.value.PopId;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ final class Node {
   private final Optional<PolicyInForce> policy;
   private final long seed;
   private final BitSet connected = new BitSet();
+  private final Map<Integer, Long> lastArrivals = new HashMap<>();
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
 
   private @Nullable SessionProtocol core;
@@ -55,6 +58,9 @@ final class Node {
     void after(long micros, Runnable action);
 
     long syncMicros();
+
+    /** Whether messages may overtake each other, if nobody sees to it. */
+    boolean isLateByChance();
 
     void perform(Node node, Effect effect);
 
@@ -129,6 +135,16 @@ final class Node {
   void breakStreams() {
     streams++;
     connected.clear();
+    lastArrivals.clear();
+  }
+
+  /** A stream keeps its order: what is late holds up what was sent after it. */
+  long inOrder(Node other, long micros) {
+    long arrives = Math.max(world.nowMicros() + micros, lastArrivals.getOrDefault(other.pop, 0L));
+    if (world.isLateByChance()) {
+      lastArrivals.put(other.pop, arrives);
+    }
+    return arrives - world.nowMicros();
   }
 
   boolean isConnected(Node other) {

@@ -10,6 +10,7 @@ import dev.sojourn.core.effect.RecordWrite;
 import dev.sojourn.core.event.Event;
 import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.policy.NamespacePolicy;
 import dev.sojourn.policy.RuleId;
 import dev.sojourn.sim.chance.Draws;
 import dev.sojourn.sim.place.Outage;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,7 @@ public final class OwnRun implements Node.World {
   private long nowMicros;
   private long endMicros;
   private long cores;
+  private long messages;
 
   /**
    * @param partition its number, which with the scenario's seed determines what is drawn
@@ -166,6 +169,11 @@ public final class OwnRun implements Node.World {
   @Override
   public long syncMicros() {
     return scenario.timing().syncMicros();
+  }
+
+  @Override
+  public boolean isLateByChance() {
+    return !scenario.timing().jitter().isNone();
   }
 
   int indexOf(PopId pop) {
@@ -281,7 +289,8 @@ public final class OwnRun implements Node.World {
     if (line != null) {
       promises.said(line, to.id(), message);
     }
-    long arrives = oneWay + scenario.timing().serviceMicros();
+    long late = scenario.timing().jitter().micros(++messages, from.pop(), to.pop());
+    long arrives = from.inOrder(to, oneWay + late + scenario.timing().serviceMicros());
     watcher.sent(
         nowMicros, nowMicros + arrives, from.pop(), to.pop(), sessionOf(send.key()), message);
     int fromStreams = from.streams();
@@ -331,14 +340,31 @@ public final class OwnRun implements Node.World {
     if (entry.act() == LedgerEntry.Act.MOVED) {
       tally.handedOff(nowMillis(), indexOf(entry.from()), indexOf(entry.to()));
     }
-    String rules = entry.rules().stream().map(RuleId::name).collect(Collectors.joining("+"));
     String country = scenario.sites().get(indexOf(entry.to())).law().code();
     for (String dataClass : entry.classes()) {
       tally
           .acts()
           .add(
-              new Acts.Act(dataClass, line.residency().code(), entry.act().word(), country, rules));
+              new Acts.Act(
+                  dataClass,
+                  line.residency().code(),
+                  entry.act().word(),
+                  country,
+                  rules(dataClass, line.residency(), entry.to())));
     }
+  }
+
+  /** Which rules decide for that class there: an entry names those of all its classes together. */
+  private String rules(String dataClass, Country residency, PopId pop) {
+    NamespacePolicy rules = scenario.residency().orElseThrow().rules();
+    return rules.classes().stream()
+        .filter(each -> each.name().equals(dataClass))
+        .map(each -> rules.decide(residency, each, pop))
+        .flatMap(
+            decision -> Stream.concat(decision.deciding().stream(), decision.erring().stream()))
+        .map(RuleId::name)
+        .distinct()
+        .collect(Collectors.joining("+"));
   }
 
   private void planDue(Node node, Line line) {

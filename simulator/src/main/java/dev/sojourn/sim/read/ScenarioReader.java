@@ -21,6 +21,7 @@ import dev.sojourn.sim.setup.Requests;
 import dev.sojourn.sim.setup.Scenario;
 import dev.sojourn.sim.setup.Scenario.Group;
 import dev.sojourn.sim.setup.Scenario.Population;
+import dev.sojourn.sim.terms.Jitter;
 import dev.sojourn.sim.terms.Moving;
 import dev.sojourn.sim.terms.SessionShape;
 import dev.sojourn.sim.terms.Timing;
@@ -80,7 +81,7 @@ public final class ScenarioReader {
     PopsReader pops = new PopsReader(sources, problems);
     Optional<Sites> sites = pops.sites(file.get("pops"));
     YamlValue distances = file.get("round-trips");
-    Timing timing = timing(file.get("timing").mapping());
+    Timing timing = timing(file.get("timing").mapping(), seed.orElse(ownSeed));
     SessionShape session = session(file.get("session").mapping());
     YamlValue length = file.get("length");
     long given = length.durationMillis(60_000, 400 * 365 * DAY).orElse(DAY);
@@ -163,17 +164,18 @@ public final class ScenarioReader {
     return new Population(users, groups, Visits.DAILY, (long) users * workload.requests());
   }
 
-  private static Timing timing(Optional<YamlFields> fields) {
+  private static Timing timing(Optional<YamlFields> fields, long seed) {
     if (fields.isEmpty()) {
-      return new Timing(500, 50, 100, 5_000);
+      return new Timing(500, 50, 100, Jitter.NONE, 5_000);
     }
     YamlFields timing = fields.get();
     long sync = micros(timing.get("sync-ms"), 0.5);
     long service = micros(timing.get("service-ms"), 0.05);
     long load = micros(timing.get("load-ms"), 0.1);
+    long jitter = Math.round(timing.get("jitter-ms").decimal(0, 1_000).orElse(0.0) * 1_000);
     long timeout = timing.get("timeout").durationMillis(10, 600_000).orElse(5_000L);
     timing.finish();
-    return new Timing(sync, service, load, timeout);
+    return new Timing(sync, service, load, new Jitter(jitter, seed), timeout);
   }
 
   private static long micros(YamlValue value, double otherwise) {

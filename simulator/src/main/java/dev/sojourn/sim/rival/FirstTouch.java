@@ -43,7 +43,7 @@ final class FirstTouch implements Strategy {
       }
       // Let go durably over there, made durable here; then the request is run.
       long micros =
-          network.roundTrips().micros(request.pop(), place)
+          network.roundTripMicros(request, place)
               + 2 * network.timing().syncMicros()
               + 2 * network.timing().serviceMicros();
       place = request.pop();

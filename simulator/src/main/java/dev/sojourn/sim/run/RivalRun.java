@@ -41,21 +41,39 @@ final class RivalRun {
   private void serve(Strategy strategy, Requests requests, int number, Tally tally) {
     Session session = requests.view(number);
     Strategy.Keeping keeping = strategy.open(network, session);
-    Optional<RoundTrips> metric = scenario.metric();
+    int begun = 0;
+    long usedMillis = 0;
     for (int i = 0; i < session.size(); i++) {
       Request request = session.get(i);
       int before = keeping.place();
       Served served = keeping.serve(request);
-      boolean isAnswered = note(request, served, tally);
-      if (scenario.residency().isPresent()) {
-        judge(scenario.residency().get(), requests, number, i, keeping, isAnswered, tally);
+      // Only where it can be reached it can be found to have run out.
+      boolean hasRunOut =
+          served.isAnswered()
+              && i > begun
+              && request.atMillis() - usedMillis >= scenario.session().idleMillis();
+      boolean isAnswered = !hasRunOut && note(request, served, tally);
+      if (hasRunOut) {
+        tally.failed(request.atMillis());
+      } else {
+        judge(requests, number, i, keeping, isAnswered, tally);
+        tally.copies(keeping.copies());
       }
-      tally.copies(keeping.copies());
-      if (before != Strategy.NO_PLACE && metric.isPresent()) {
-        boolean moves = keeping.place() != before;
-        tally.cost(
-            Schedule.costOf(metric.get(), scenario.moving().cost(), before, request.pop(), moves));
+      noteCost(request, before, keeping.place(), tally);
+      if (hasRunOut && i + 1 < session.size()) {
+        // Nobody could use it for so long; with the next request the user begins another.
+        begun = i + 1;
+        keeping = strategy.open(network, session.from(begun));
       }
+      usedMillis = isAnswered || i == begun ? request.atMillis() : usedMillis;
+    }
+  }
+
+  private void noteCost(Request request, int before, int after, Tally tally) {
+    Optional<RoundTrips> metric = scenario.metric();
+    if (before != Strategy.NO_PLACE && metric.isPresent()) {
+      double moveCost = scenario.moving().cost();
+      tally.cost(Schedule.costOf(metric.get(), moveCost, before, request.pop(), after != before));
     }
   }
 
@@ -75,14 +93,17 @@ final class RivalRun {
   }
 
   /** What has come of a request, by the policy that ours obeys. */
-  private static void judge(
-      Residency law,
+  private void judge(
       Requests requests,
       int session,
       int index,
       Strategy.Keeping keeping,
       boolean isAnswered,
       Tally tally) {
+    if (scenario.residency().isEmpty()) {
+      return;
+    }
+    Residency law = scenario.residency().get();
     Country residency = requests.residency(session);
     int request = requests.firstOf(session) + index;
     int pop = requests.pop(request);

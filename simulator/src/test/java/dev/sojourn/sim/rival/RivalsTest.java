@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.sojourn.sim.place.Outage;
 import dev.sojourn.sim.place.Outages;
 import dev.sojourn.sim.place.RoundTrips;
+import dev.sojourn.sim.terms.Jitter;
 import dev.sojourn.sim.terms.Request;
 import dev.sojourn.sim.terms.Session;
 import dev.sojourn.sim.terms.SessionShape;
@@ -24,7 +25,7 @@ class RivalsTest {
     return new Network(
         LINE,
         new Outages(ImmutableList.copyOf(outages), LINE),
-        new Timing(1_000, 0, 0, 5_000),
+        new Timing(1_000, 0, 0, Jitter.NONE, 5_000),
         new SessionShape(sessionBytes, 100, 60_000, 0, ImmutableMap.of()),
         2);
   }

@@ -37,6 +37,14 @@ public final class Scenarios {
         - {pop: lhr, kind: cut, at: 12h, for: 2h}
       """;
 
+  /** The same under a residency policy, and with messages that are late by chance. */
+  public static final String LAWFUL =
+      MIXED
+          .replace(
+              "session: {", "policy: builtin:eu-gdpr\nsession: {fields: {health.notes: 100B}, ")
+          .replace("writes: 0.4", "writes: 0.4, by-name: 0.2")
+          .replace("faults:", "timing: {jitter-ms: 2}\nfaults:");
+
   private Scenarios() {}
 
   public static Scenario of(String yaml) {
