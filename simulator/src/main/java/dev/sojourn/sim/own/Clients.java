@@ -20,6 +20,7 @@ import dev.sojourn.sim.place.RoundTrips;
 import dev.sojourn.sim.regret.Schedule;
 import dev.sojourn.sim.setup.Requests;
 import dev.sojourn.sim.setup.Scenario;
+import dev.sojourn.sim.terms.SessionShape;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.SessionKey;
 import java.nio.charset.StandardCharsets;
@@ -65,12 +66,12 @@ final class Clients {
     this.watcher = watcher;
     this.lineOfSession = new Line[requests.sessions()];
     int changed = Math.min(scenario.session().writeBytes(), scenario.session().bytes());
-    Operation count = new Operation.Increment(Requests.COUNTER, 1);
-    Operation change = new Operation.Put(Requests.CHANGED, content(changed));
+    Operation count = new Operation.Increment(SessionShape.COUNTER, 1);
+    Operation change = new Operation.Put(SessionShape.CHANGED, content(changed));
     ImmutableMap<String, Integer> fields = scenario.session().fields();
     int named = fields.values().stream().mapToInt(Integer::intValue).sum();
     Operation rest =
-        new Operation.Put(Requests.REST, content(scenario.session().bytes() - changed - named));
+        new Operation.Put(SessionShape.REST, content(scenario.session().bytes() - changed - named));
     ImmutableList<Operation> puts =
         fields.entrySet().stream()
             .map(each -> new Operation.Put(each.getKey(), content(each.getValue())))
@@ -80,7 +81,7 @@ final class Clients {
         ImmutableList.of(
             new Operation.Get(
                 ImmutableList.<String>builder()
-                    .add(Requests.COUNTER)
+                    .add(SessionShape.COUNTER)
                     .addAll(fields.keySet())
                     .build()));
     writeByName = ImmutableList.<Operation>builder().add(count, change).addAll(puts).build();
@@ -235,7 +236,7 @@ final class Clients {
     if (first instanceof OperationResult.Number number) {
       return number.value();
     } else if (first instanceof OperationResult.FieldsRead read) {
-      Field field = read.fields().get(Requests.COUNTER);
+      Field field = read.fields().get(SessionShape.COUNTER);
       // Nothing can be told where the policy hides it.
       return field == null
           ? success.flags().redacted() ? -1 : 0
@@ -355,7 +356,10 @@ final class Clients {
       for (int i = 0; i < line.stores(); i++) {
         if (line.storeAt(i) == line.holder) {
           Optional<Field> counter =
-              line.storedBy(i).state().payload().map(data -> data.fields().get(Requests.COUNTER));
+              line.storedBy(i)
+                  .state()
+                  .payload()
+                  .map(data -> data.fields().get(SessionShape.COUNTER));
           long number =
               counter
                   .map(field -> new String(field.value().unsafeArray(), StandardCharsets.US_ASCII))

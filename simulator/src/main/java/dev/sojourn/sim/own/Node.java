@@ -140,10 +140,11 @@ final class Node {
 
   /** A stream keeps its order: what is late holds up what was sent after it. */
   long inOrder(Node other, long micros) {
-    long arrives = Math.max(world.nowMicros() + micros, lastArrivals.getOrDefault(other.pop, 0L));
-    if (world.isLateByChance()) {
-      lastArrivals.put(other.pop, arrives);
+    if (!world.isLateByChance()) {
+      return micros;
     }
+    long arrives = Math.max(world.nowMicros() + micros, lastArrivals.getOrDefault(other.pop, 0L));
+    lastArrivals.put(other.pop, arrives);
     return arrives - world.nowMicros();
   }
 

@@ -289,7 +289,7 @@ public final class OwnRun implements Node.World {
     if (line != null) {
       promises.said(line, to.id(), message);
     }
-    long late = scenario.timing().jitter().micros(++messages, from.pop(), to.pop());
+    long late = scenario.timing().jitter().micros(seed + ++messages, from.pop(), to.pop());
     long arrives = from.inOrder(to, oneWay + late + scenario.timing().serviceMicros());
     watcher.sent(
         nowMicros, nowMicros + arrives, from.pop(), to.pop(), sessionOf(send.key()), message);

@@ -17,7 +17,6 @@ import dev.sojourn.sim.rival.OfflineOptimum;
 import dev.sojourn.sim.rival.Rivals;
 import dev.sojourn.sim.rival.Strategy;
 import dev.sojourn.sim.run.Simulation;
-import dev.sojourn.sim.setup.Requests;
 import dev.sojourn.sim.setup.Scenario;
 import dev.sojourn.sim.setup.Scenario.Group;
 import dev.sojourn.sim.setup.Scenario.Population;
@@ -103,7 +102,7 @@ public final class ScenarioReader {
     Optional<RoundTrips> roundTrips = pops.roundTrips(distances, sites.get());
     Optional<Residency> residency =
         new ResidencyReader(sources, problems, sites.get())
-            .read(policy, namespace, session.fields().keySet(), Requests.OTHER_FIELDS);
+            .read(policy, namespace, session.fields().keySet(), SessionShape.OTHER_FIELDS);
     Optional<Replay> replay = replay(trace, mobility, sites.get());
     if (roundTrips.isEmpty() || (trace.isPresent() && replay.isEmpty())) {
       return Optional.empty();
@@ -212,7 +211,7 @@ public final class ScenarioReader {
               for (YamlFields.Named each : named.entries()) {
                 Optional<String> name = each.key().text();
                 Optional<Long> bytes = each.value().sizeBytes(1, 256 << 10);
-                if (name.isPresent() && Requests.OTHER_FIELDS.contains(name.get())) {
+                if (name.isPresent() && SessionShape.OTHER_FIELDS.contains(name.get())) {
                   each.key()
                       .refuse("every session has a field of this name", "choose another name");
                 } else if (name.isPresent() && bytes.isPresent()) {

@@ -1,6 +1,5 @@
 package dev.sojourn.sim.setup;
 
-import com.google.common.collect.ImmutableSet;
 import dev.sojourn.sim.chance.Draws;
 import dev.sojourn.sim.mobility.Walk;
 import dev.sojourn.sim.terms.Request;
@@ -13,13 +12,6 @@ import java.util.Arrays;
  * Every strategy of a run is given this very list. Immutable once made.
  */
 public final class Requests {
-  /** The fields that every session has: a count of its writes, what they change, and the rest. */
-  public static final String COUNTER = "n";
-
-  public static final String CHANGED = "page";
-  public static final String REST = "rest";
-  public static final ImmutableSet<String> OTHER_FIELDS = ImmutableSet.of(COUNTER, CHANGED, REST);
-
   private static final byte WRITE = 1;
   private static final byte SECOND_DEVICE = 2;
   private static final byte LOGOUT = 4;

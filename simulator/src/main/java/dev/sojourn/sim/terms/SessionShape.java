@@ -1,6 +1,7 @@
 package dev.sojourn.sim.terms;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 
 /**
  * What sessions are like.
@@ -17,4 +18,11 @@ public record SessionShape(
     int writeBytes,
     long idleMillis,
     double logout,
-    ImmutableMap<String, Integer> fields) {}
+    ImmutableMap<String, Integer> fields) {
+  /** The fields that every session has: a count of its writes, what they change, and the rest. */
+  public static final String COUNTER = "n";
+
+  public static final String CHANGED = "page";
+  public static final String REST = "rest";
+  public static final ImmutableSet<String> OTHER_FIELDS = ImmutableSet.of(COUNTER, CHANGED, REST);
+}

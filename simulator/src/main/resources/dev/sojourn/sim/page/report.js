@@ -341,6 +341,7 @@
 
   function drawRegret() {
     if (data.regret.length === 0) { byId('regretsection').remove(); return; }
+    if (data.residency) text('regretlaw', ' Neither a rule here nor the best schedule asks the policy; ours above does, and pays for it.');
     const width = 900, row = 34, left = 90, height = row * data.regret.length + 34;
     const most = d3.max(data.regret, each => Math.max(each.bound || 0, each.worst));
     const x = d3.scaleLog([1, Math.max(2, most)], [left, width - 190]);

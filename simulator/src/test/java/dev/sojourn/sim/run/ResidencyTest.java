@@ -18,9 +18,9 @@ import dev.sojourn.sim.report.CsvReport;
 import dev.sojourn.sim.report.JsonReport;
 import dev.sojourn.sim.report.TextReport;
 import dev.sojourn.sim.residency.Residency;
-import dev.sojourn.sim.setup.Requests;
 import dev.sojourn.sim.setup.Scenario;
 import dev.sojourn.sim.tally.Tally;
+import dev.sojourn.sim.terms.SessionShape;
 import dev.sojourn.yaml.InvalidYamlException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -201,7 +201,7 @@ class ResidencyTest {
                 judge.rules(),
                 strict.sites(),
                 strict.session().fields().keySet(),
-                Requests.OTHER_FIELDS));
+                SessionShape.OTHER_FIELDS));
 
     assertThatThrownBy(() -> new Simulation(broken).run(1, Progress.NONE))
         .isInstanceOf(PromiseBroken.class)
