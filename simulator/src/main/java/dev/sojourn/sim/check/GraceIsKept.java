@@ -10,8 +10,8 @@ import dev.sojourn.core.state.SessionState;
 import dev.sojourn.core.state.SessionState.Ending.Swept;
 import dev.sojourn.core.state.SessionState.Forward;
 import dev.sojourn.core.state.SessionState.Tombstone;
-import dev.sojourn.sim.world.World;
 import dev.sojourn.value.KeyHash;
+import dev.sojourn.value.Namespace;
 import dev.sojourn.value.PopId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,9 +23,17 @@ import java.util.Optional;
  * policy's grace, by that POP's clock.
  */
 public final class GraceIsKept implements Invariant {
+  private final Namespace namespace;
   private final Map<Place, SessionData> payloads = new LinkedHashMap<>();
 
   private record Place(PopId pop, KeyHash key) {}
+
+  /**
+   * @param namespace of all sessions
+   */
+  public GraceIsKept(Namespace namespace) {
+    this.namespace = namespace;
+  }
 
   @Override
   public void observe(Observation observation) {}
@@ -64,9 +72,8 @@ public final class GraceIsKept implements Invariant {
         .ifPresentOrElse(data -> payloads.put(place, data), () -> payloads.remove(place));
   }
 
-  private static boolean isDue(
-      PolicyInForce policy, SessionData data, PopId pop, long localMillis) {
+  private boolean isDue(PolicyInForce policy, SessionData data, PopId pop, long localMillis) {
     return !policy.mayRest(data, pop)
-        && localMillis >= policy.sinceMillis() + policy.rules().of(World.NAMESPACE).graceMillis();
+        && localMillis >= policy.sinceMillis() + policy.rules().of(namespace).graceMillis();
   }
 }

@@ -10,16 +10,15 @@ import dev.sojourn.core.request.Field;
 import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.core.request.Outcome;
-import dev.sojourn.core.request.SessionRequest;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
 import dev.sojourn.core.state.WindowEntry;
 import dev.sojourn.policy.Decision;
 import dev.sojourn.policy.NamespacePolicy;
-import dev.sojourn.sim.world.World;
 import dev.sojourn.value.Country;
 import dev.sojourn.value.KeyHash;
+import dev.sojourn.value.Namespace;
 import dev.sojourn.value.Nonce;
 import dev.sojourn.value.PopId;
 import java.util.HashSet;
@@ -40,6 +39,7 @@ import java.util.function.BiConsumer;
  * grace; nothing else may come to it. When all is healed and every grace is over, nothing does.
  */
 public final class ResidencyHolds implements Invariant {
+  private final Namespace namespace;
   private final Country residency;
   private final Map<Nonce, List<Operation>> asked = new LinkedHashMap<>();
   private final Map<Call, List<Operation>> calls = new LinkedHashMap<>();
@@ -53,9 +53,11 @@ public final class ResidencyHolds implements Invariant {
   private record Resting(PopId pop, KeyHash key, String name, Field field) {}
 
   /**
+   * @param namespace of all sessions
    * @param residency of all sessions
    */
-  public ResidencyHolds(Country residency) {
+  public ResidencyHolds(Namespace namespace, Country residency) {
+    this.namespace = namespace;
     this.residency = residency;
   }
 
@@ -73,7 +75,7 @@ public final class ResidencyHolds implements Invariant {
     if (event instanceof Event.ExecuteRequested requested) {
       calls.put(new Call(pop, requested.token()), requested.request().operations());
     }
-    Judged judged = new Judged(pop, policy.get().rules().of(World.NAMESPACE));
+    Judged judged = new Judged(pop, policy.get().rules().of(namespace));
     effects
         .commit()
         .ifPresent(
@@ -94,7 +96,7 @@ public final class ResidencyHolds implements Invariant {
 
   @Override
   public void obeys(PopId pop, PolicyInForce policy) {
-    obeyed.put(pop, policy.rules().of(World.NAMESPACE));
+    obeyed.put(pop, policy.rules().of(namespace));
   }
 
   /** A sweep has taken everything to where it may rest, or dropped it; but not what is frozen. */
@@ -114,7 +116,7 @@ public final class ResidencyHolds implements Invariant {
                         .state()
                         .payload()
                         .filter(data -> isSwept)
-                        .ifPresent(data -> judged.verifyRestElsewhere(pop, data));
+                        .ifPresent(data -> Exposure.atRest(pop, data, judged::verify));
                   });
         });
   }
@@ -146,7 +148,7 @@ public final class ResidencyHolds implements Invariant {
           && answer.reply().outcome() instanceof Outcome.Success success) {
         List<Operation> operations =
             calls.getOrDefault(new Call(self, answer.token()), ImmutableList.of());
-        verifyResults(self, operations, success.results());
+        Exposure.inAnswer(self, operations, success, this::verify);
       }
     }
 
@@ -162,10 +164,6 @@ public final class ResidencyHolds implements Invariant {
           });
     }
 
-    private void verifyRestElsewhere(PopId pop, SessionData data) {
-      forEachValue(data, (name, field) -> verify(pop, name, field.dataClass(), true));
-    }
-
     private void forEachValue(SessionData data, BiConsumer<String, Field> visitor) {
       data.fields().forEach(visitor);
       for (WindowEntry entry : data.window().entries()) {
@@ -178,54 +176,19 @@ public final class ResidencyHolds implements Invariant {
     }
 
     private void verify(PopId to, PeerMessage message) {
-      if (message instanceof PeerMessage.Acquire acquire && acquire.call().isPresent()) {
-        List<Operation> operations = acquire.call().get().operations();
-        verifyOperations(to, operations);
-        if (acquire.isDirect()) {
-          asked.put(acquire.nonce(), operations);
-        }
+      List<Operation> answers = List.of();
+      if (message instanceof PeerMessage.Acquire acquire
+          && acquire.call().isPresent()
+          && acquire.isDirect()) {
+        asked.put(acquire.nonce(), acquire.call().get().operations());
       } else if (message instanceof PeerMessage.Create create) {
-        SessionRequest request = create.request();
-        verifyOperations(to, request.operations());
-        asked.put(create.nonce(), request.operations());
+        asked.put(create.nonce(), create.request().operations());
       } else if (message instanceof PeerMessage.Granted granted) {
-        verifyRestElsewhere(to, granted.data());
-        granted.answered().ifPresent(success -> verifyResults(to, granted.nonce(), success));
+        answers = asked.getOrDefault(granted.nonce(), List.of());
       } else if (message instanceof PeerMessage.Executed executed) {
-        verifyResults(to, executed.nonce(), executed.success());
+        answers = asked.getOrDefault(executed.nonce(), List.of());
       }
-    }
-
-    private void verifyOperations(PopId pop, List<Operation> operations) {
-      for (Operation operation : operations) {
-        if (operation instanceof Operation.Put put) {
-          verify(pop, put.name(), put.field().dataClass(), false);
-        } else if (operation instanceof Operation.Append append) {
-          verify(pop, append.name(), Field.DEFAULT_CLASS, false);
-        } else if (operation instanceof Operation.Increment increment) {
-          verify(pop, increment.name(), Field.DEFAULT_CLASS, false);
-        }
-      }
-    }
-
-    private void verifyResults(PopId pop, Nonce nonce, Outcome.Success success) {
-      verifyResults(pop, asked.getOrDefault(nonce, List.of()), success.results());
-    }
-
-    private void verifyResults(
-        PopId pop, List<Operation> operations, List<OperationResult> results) {
-      for (int i = 0; i < results.size(); i++) {
-        OperationResult result = results.get(i);
-        Optional<Operation> operation =
-            i < operations.size() ? Optional.of(operations.get(i)) : Optional.empty();
-        if (result instanceof OperationResult.FieldsRead read) {
-          read.fields().forEach((name, field) -> verify(pop, name, field.dataClass(), false));
-        } else if (result instanceof OperationResult.Number
-            && operation.isPresent()
-            && operation.get() instanceof Operation.Increment increment) {
-          verify(pop, increment.name(), Field.DEFAULT_CLASS, false);
-        }
-      }
+      Exposure.inMessage(to, message, answers, this::verify);
     }
 
     private void verify(PopId pop, String name, String label, boolean rests) {

@@ -60,9 +60,9 @@ record Theme(Subject subject, Motion motion, Optional<Aim> aim, Optional<String>
      */
     HAND_BACK(
         ImmutableList.of("Declined", "Declined", "DeclineAck", "Confirm", "ConfirmAck"),
-        ImmutableList.of("Declined", "Declined", "Owned"),
+        ImmutableList.of("Declined", "Declined", "Declined", "Declined", "Owned"),
         0.9,
-        0.7),
+        0.8),
     /** After a long rest whatever may be forgotten is forgotten. */
     FORGETTING(
         ImmutableList.of("Granted", "Granted", "Confirm", "Confirm", "ConfirmAck", "Announce"),
@@ -131,16 +131,16 @@ record Theme(Subject subject, Motion motion, Optional<Aim> aim, Optional<String>
   }
 
   private static Subject subject(int percent) {
-    if (percent < 26) {
+    if (percent < 22) {
       return Subject.ANY;
-    } else if (percent < 45) {
+    } else if (percent < 40) {
       return Subject.HAND_OVER;
-    } else if (percent < 60) {
+    } else if (percent < 57) {
       return Subject.HAND_BACK;
-    } else if (percent < 78) {
+    } else if (percent < 75) {
       return Subject.FORGETTING;
     }
-    return percent < 87 ? Subject.CROWD : Subject.HASTE;
+    return percent < 84 ? Subject.CROWD : Subject.HASTE;
   }
 
   private static Motion motion(Subject subject, SeededRandom random) {

@@ -1,10 +1,8 @@
 package dev.sojourn.server.config;
 
-import dev.sojourn.policy.Otherwise;
 import dev.sojourn.policy.Policy;
-import dev.sojourn.policy.Rule;
-import dev.sojourn.policy.Ruleset;
 import dev.sojourn.policy.read.PolicyReader;
+import dev.sojourn.policy.read.SplitsCheck;
 import dev.sojourn.yaml.InvalidYamlException;
 import dev.sojourn.yaml.YamlProblems;
 import java.nio.file.Path;
@@ -66,21 +64,8 @@ public final class PolicyFile {
 
   private static Optional<Policy> read(byte[] bytes, YamlProblems problems) {
     Optional<Policy> policy = PolicyReader.read(bytes, problems);
-    policy.ifPresent(read -> refuseSplits(read, problems));
+    // What a node cannot carry out it must not seem to obey.
+    policy.ifPresent(read -> SplitsCheck.run(read, problems));
     return policy.filter(read -> problems.isEmpty());
-  }
-
-  /** What a node cannot carry out it must not seem to obey. */
-  private static void refuseSplits(Policy policy, YamlProblems problems) {
-    for (Ruleset ruleset : policy.namespaces().values()) {
-      for (Rule rule : ruleset.rules()) {
-        if (rule.otherwise() == Otherwise.REDACT) {
-          problems.add(
-              rule.span(),
-              "rule `" + rule.id() + "` splits sessions, which this release cannot do",
-              "say `else: nearest`, `else: remote` or `else: deny`");
-        }
-      }
-    }
   }
 }
