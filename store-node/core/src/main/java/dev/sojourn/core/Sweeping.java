@@ -29,7 +29,10 @@ final class Sweeping {
 
   void look(Slot slot) {
     boolean isSettled = slot.barrierSeq <= context.doneSeq;
-    if (!isSettled || context.policy.isEmpty()) {
+    // One that has run out meanwhile ends as any other does, when its record falls due.
+    boolean isAlive =
+        slot.state().payload().filter(data -> !data.lifetime().isOver(context.now())).isPresent();
+    if (!isSettled || !isAlive || context.policy.isEmpty()) {
       return;
     }
     if (slot.state() instanceof Owned owned && !mayRestHere(owned.data())) {

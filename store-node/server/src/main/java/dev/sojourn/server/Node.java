@@ -228,9 +228,15 @@ public final class Node implements AutoCloseable {
     parts.life().enter(Phase.READY);
     portsFile.write(ports.toJson());
     watch.tellWhatIsRisked();
-    if (parts.policyMemory().filter(memory -> !memory.isSwept()).isPresent()) {
-      parts.policy().get().ifPresent(policy -> parts.sweep().begin(policy, true));
-    }
+    parts
+        .policyMemory()
+        .filter(memory -> !memory.isSwept())
+        .ifPresent(
+            memory ->
+                parts
+                    .policy()
+                    .get()
+                    .ifPresent(policy -> parts.sweep().begin(policy, memory.wasCutShort())));
     LOG.atInfo()
         .addKeyValue("pop", parts.pop())
         .addKeyValue("clients", ports.clients())

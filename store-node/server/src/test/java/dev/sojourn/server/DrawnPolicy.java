@@ -39,7 +39,7 @@ final class DrawnPolicy {
         new StringBuilder("version: drawn\nclasses:\n")
             .append("  identity: {sensitive: true, fields: [name, \"user.*\"]}\n")
             .append("  payment: {sensitive: " + random.nextBoolean() + ", fields: [card]}\n")
-            .append("  cart: {fields: [cart]}\nnamespaces:\n  shop:\n    rules:\n");
+            .append("  cart: {fields: [cart]}\nnamespaces:\n  shop:\n    grace: 1s\n    rules:\n");
     int rules = 0;
     for (String name : List.of("identity", "payment", "cart", "default")) {
       for (String when : List.of(residency(), "")) {

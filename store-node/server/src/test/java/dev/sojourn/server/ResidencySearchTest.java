@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
  */
 class ResidencySearchTest {
   private static final int WORLDS = Integer.getInteger("residency.worlds", 5);
+  private static final int TIGHTENED_WORLDS = Integer.getInteger("residency.tightened", 1);
   private static final int SESSIONS = 4;
   private static final int REQUESTS = 40;
 
@@ -71,7 +72,7 @@ class ResidencySearchTest {
       String policy = new DrawnPolicy(random).draw();
       try (SearchedNodes nodes = nodes("world" + seed, policy)) {
         nodes.start(RocksSessionStore::open);
-        play(nodes, random);
+        play(nodes, random, true);
         assertThat(nodes.search()).as("seed %s, policy%n%s", seed, policy).isEmpty();
         for (PopId pop : POPS) {
           rested += nodes.atRest(pop);
@@ -83,18 +84,42 @@ class ResidencySearchTest {
     assertThat(rested).as("values that lie where they may").isPositive();
   }
 
+  @Test
+  void shouldNotFindItAfterTheSweepWhereANewPolicyForbidsWhatTheOldOneAllowed() throws Exception {
+    long first = Long.getLong("residency.seed", 101);
+    long swept = 0;
+    for (long seed = first; seed < first + TIGHTENED_WORLDS; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      String policy = new DrawnPolicy(random).draw();
+      try (SearchedNodes nodes = nodes("tightened" + seed, policy)) {
+        for (PopId pop : POPS) {
+          nodes.obey(pop, DrawnPolicy.OPEN);
+        }
+        nodes.start(RocksSessionStore::open);
+        play(nodes, random, false);
+        nodes.tighten(policy);
+        swept += POPS.stream().mapToLong(pop -> nodes.sweep(pop).found()).sum();
+        assertThat(nodes.search()).as("seed %s, policy%n%s", seed, policy).isEmpty();
+      } catch (Exception e) {
+        throw new AssertionError("seed " + seed, e);
+      }
+    }
+    assertThat(swept).as("sessions that had to leave").isPositive();
+  }
+
   private SearchedNodes nodes(String name, String policy) throws Exception {
     return new SearchedNodes(Files.createDirectory(directory.resolve(name)), policy);
   }
 
   private record Visit(String residency, String hint) {}
 
-  private static void play(SearchedNodes nodes, SplittableRandom random) throws Exception {
+  private static void play(SearchedNodes nodes, SplittableRandom random, boolean restarts)
+      throws Exception {
     List<Visit> sessions = new ArrayList<>();
     int restartAt = random.nextInt(2 * REQUESTS);
     for (int i = 0; i < REQUESTS; i++) {
       PopId pop = POPS.get(random.nextInt(POPS.size()));
-      if (i == restartAt) {
+      if (i == restartAt && restarts) {
         nodes.restart(pop);
       }
       int index = random.nextInt(SESSIONS);

@@ -11,6 +11,8 @@ import dev.sojourn.policy.Decision;
 import dev.sojourn.policy.NamespacePolicy;
 import dev.sojourn.server.config.Address;
 import dev.sojourn.server.ops.NodeFailure;
+import dev.sojourn.server.shell.ResidencySweep;
+import dev.sojourn.server.shell.ResidencySweep.Stage;
 import dev.sojourn.v1.Create;
 import dev.sojourn.v1.ExecuteRequest;
 import dev.sojourn.v1.ExecuteResponse;
@@ -109,6 +111,24 @@ final class SearchedNodes implements AutoCloseable {
           pop + " has met its peers",
           () -> nodes.node(pop).status().peers().links() >= POPS.size() - 1);
     }
+  }
+
+  /**
+   * Lets all nodes obey the judge's policy, which becomes stricter than what they obeyed, waits for
+   * the end of their sweeps, and forgets what was lawfully said before that.
+   */
+  void tighten(String policy) throws IOException {
+    for (PopId pop : POPS) {
+      obey(pop, policy);
+    }
+    POPS.forEach(pop -> TestNodes.await(pop + " obeys", () -> !sweep(pop).policy().equals("open")));
+    lines.forEach(line -> line.tap().forget());
+    answers.clear();
+    POPS.forEach(pop -> TestNodes.await(pop + " is swept", () -> sweep(pop).stage() == Stage.DONE));
+  }
+
+  ResidencySweep.Report sweep(PopId pop) {
+    return nodes.node(pop).status().sweep();
   }
 
   /** Ends a node, searches its files, and starts it again. */

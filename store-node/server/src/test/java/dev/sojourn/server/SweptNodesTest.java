@@ -8,13 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.core.effect.LedgerEntry.Act;
 import dev.sojourn.server.shell.ResidencySweep;
-import dev.sojourn.server.shell.ResidencySweep.Stage;
 import dev.sojourn.server.storage.rocksdb.RocksSessionStore;
 import dev.sojourn.v1.ErrorCode;
 import dev.sojourn.v1.ErrorDetail;
 import dev.sojourn.v1.Operation;
 import dev.sojourn.value.PopId;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -52,19 +50,6 @@ class SweptNodesTest {
     return nodes;
   }
 
-  private void tighten(SearchedNodes nodes, String strict) throws Exception {
-    for (PopId pop : POPS) {
-      Files.writeString(directory.resolve(pop + ".yaml"), strict);
-    }
-    TestNodes.await(
-        "the sweep's end",
-        () -> sweep(nodes).policy().equals("strict") && sweep(nodes).stage() == Stage.DONE);
-  }
-
-  private static ResidencySweep.Report sweep(SearchedNodes nodes) {
-    return nodes.nodes().node(FRA).status().sweep();
-  }
-
   private Operation name(SearchedNodes nodes, String residency) {
     byte[] value = new byte[18];
     random.nextBytes(value);
@@ -83,10 +68,10 @@ class SweptNodesTest {
       assertThat(nodes.create(FRA, "US", name(nodes, "US"))).isPresent();
       assertThat(nodes.atRest(FRA)).as("values in Frankfurt before").isEqualTo(3);
 
-      tighten(nodes, strict);
+      nodes.tighten(strict);
 
-      assertThat(sweep(nodes)).extracting(ResidencySweep.Report::moved).isEqualTo(3L);
-      assertThat(sweep(nodes)).extracting(ResidencySweep.Report::erased).isEqualTo(0L);
+      assertThat(nodes.sweep(FRA)).extracting(ResidencySweep.Report::moved).isEqualTo(3L);
+      assertThat(nodes.sweep(FRA)).extracting(ResidencySweep.Report::erased).isEqualTo(0L);
       assertThat(nodes.nodes().read(BOS, hint, "name")).isNotEmpty();
       assertThat(nodes.atRest(BOS)).as("values in Boston").isEqualTo(3);
       assertThat(nodes.search()).isEmpty();
@@ -99,9 +84,9 @@ class SweptNodesTest {
     try (SearchedNodes nodes = nodes(strict)) {
       String hint = nodes.create(FRA, "BR", name(nodes, "BR")).orElseThrow().getHint();
 
-      tighten(nodes, strict);
+      nodes.tighten(strict);
 
-      assertThat(sweep(nodes)).extracting(ResidencySweep.Report::erased).isEqualTo(1L);
+      assertThat(nodes.sweep(FRA)).extracting(ResidencySweep.Report::erased).isEqualTo(1L);
       ErrorDetail told =
           nodes.nodes().refusal(FRA, nodes.nodes().request(hint, get("cart")).build());
       assertThat(told.getCode()).isEqualTo(ErrorCode.SESSION_ERASED);

@@ -44,6 +44,12 @@ final class WireTap implements AutoCloseable {
     return back.toByteArray();
   }
 
+  /** What has passed so far is of no interest. */
+  void forget() {
+    there.reset();
+    back.reset();
+  }
+
   private void accept() {
     while (!door.isClosed()) {
       try {

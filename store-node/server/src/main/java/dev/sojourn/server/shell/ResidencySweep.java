@@ -143,6 +143,8 @@ public final class ResidencySweep {
               (keys, failure) -> {
                 if (goesOn() && failure == null) {
                   passed(unlawful.get(), frozen.get(), pauseMillis, cleanWanted);
+                } else if (goesOn()) {
+                  again(PAUSE_MILLIS_MAX, CLEAN_PASSES);
                 }
               });
     }
@@ -172,6 +174,10 @@ public final class ResidencySweep {
       } else {
         end();
       }
+    }
+
+    private void again(long pauseMillis, int cleanWanted) {
+      ticks.schedule(() -> pass(pauseMillis, cleanWanted), pauseMillis, TimeUnit.MILLISECONDS);
     }
 
     private void purge() {
