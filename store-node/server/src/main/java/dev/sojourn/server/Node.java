@@ -228,15 +228,9 @@ public final class Node implements AutoCloseable {
     parts.life().enter(Phase.READY);
     portsFile.write(ports.toJson());
     watch.tellWhatIsRisked();
-    parts
-        .policyMemory()
-        .filter(memory -> !memory.isSwept())
-        .ifPresent(
-            memory ->
-                parts
-                    .policy()
-                    .get()
-                    .ifPresent(policy -> parts.sweep().begin(policy, memory.wasCutShort())));
+    if (parts.policyMemory().filter(memory -> !memory.isSwept()).isPresent()) {
+      parts.policy().get().ifPresent(parts.sweep()::begin);
+    }
     LOG.atInfo()
         .addKeyValue("pop", parts.pop())
         .addKeyValue("clients", ports.clients())

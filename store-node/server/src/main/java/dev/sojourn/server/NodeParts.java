@@ -64,7 +64,7 @@ record NodeParts(
   void obey(Optional<PolicyInForce> other) {
     policyMemory.ifPresent(memory -> memory.begin(clock.nowMillis()));
     shell.policyChanged(other);
-    other.ifPresent(each -> sweep.begin(each, false));
+    other.ifPresent(sweep::begin);
   }
 
   private ShardSnapshot snapshot() {

@@ -21,7 +21,6 @@ final class PolicyMemory {
 
   private final AtomicFile file;
   private final Path policyFile;
-  private final boolean cutShort;
   private Remembered remembered;
 
   /**
@@ -29,8 +28,7 @@ final class PolicyMemory {
    */
   private record Remembered(String digest, long sinceMillis, boolean swept) {}
 
-  private PolicyMemory(AtomicFile file, Path policyFile, boolean cutShort, Remembered remembered) {
-    this.cutShort = cutShort;
+  private PolicyMemory(AtomicFile file, Path policyFile, Remembered remembered) {
     this.file = file;
     this.policyFile = policyFile;
     this.remembered = remembered;
@@ -44,11 +42,7 @@ final class PolicyMemory {
     String digest = digestOf(policyFile);
     Optional<Remembered> last = file.read().flatMap(PolicyMemory::parse);
     PolicyMemory memory =
-        new PolicyMemory(
-            file,
-            policyFile,
-            last.filter(read -> !read.swept()).isPresent(),
-            last.orElse(new Remembered("", nowMillis, false)));
+        new PolicyMemory(file, policyFile, last.orElse(new Remembered("", nowMillis, false)));
     if (!memory.remembered.digest().equals(digest)) {
       memory.write(new Remembered(digest, nowMillis, false));
     }
@@ -61,11 +55,6 @@ final class PolicyMemory {
 
   synchronized boolean isSwept() {
     return remembered.swept();
-  }
-
-  /** Whether a former process may have dropped payloads whose bytes are still in the files. */
-  boolean wasCutShort() {
-    return cutShort;
   }
 
   /** Another policy, or the same one for other POPs, is in force from now on. */

@@ -103,16 +103,12 @@ public final class ResidencySweep {
     return report;
   }
 
-  /**
-   * Another policy holds from now on; a sweep that is under way for the one before ends.
-   *
-   * @param isResumed a former process may have dropped what is still in the files
-   */
-  public synchronized void begin(PolicyInForce policy, boolean isResumed) {
+  /** Another policy holds from now on; a sweep that is under way for the one before ends. */
+  public synchronized void begin(PolicyInForce policy) {
     runs++;
     sweptBefore = sweptEver.getAsLong();
     report = new Report(Stage.MOVING, policy.rules().version(), 0, 0, 0, 0);
-    new Run(runs, policy, isResumed).pass(PAUSE_MILLIS_MIN, CLEAN_PASSES);
+    new Run(runs, policy).pass(PAUSE_MILLIS_MIN, CLEAN_PASSES);
   }
 
   public synchronized void stop() {
@@ -123,12 +119,10 @@ public final class ResidencySweep {
   private final class Run {
     private final long number;
     private final PolicyInForce policy;
-    private final boolean isResumed;
 
-    Run(long number, PolicyInForce policy, boolean isResumed) {
+    Run(long number, PolicyInForce policy) {
       this.number = number;
       this.policy = policy;
-      this.isResumed = isResumed;
     }
 
     private boolean goesOn() {
@@ -169,10 +163,9 @@ public final class ResidencySweep {
       if (cleanLeft > 0) {
         long next = unlawful == 0 ? pauseMillis : Math.min(PAUSE_MILLIS_MAX, 2 * pauseMillis);
         ticks.schedule(() -> pass(next, cleanLeft), pauseMillis, TimeUnit.MILLISECONDS);
-      } else if (found > 0 || isResumed) {
-        purge();
       } else {
-        end();
+        // Even if nothing was found: of what has left before there may be bytes in the files.
+        purge();
       }
     }
 

@@ -154,6 +154,9 @@ final class Database implements AutoCloseable {
       // A log goes when everything in it is in tables, of all families.
       rocks.flush(flush, families);
       rocks.compactRange(records(), null, null, all);
+      // Else a log that nothing needs any more may lie there until the next start.
+      rocks.disableFileDeletions();
+      rocks.enableFileDeletions();
     }
   }
 
