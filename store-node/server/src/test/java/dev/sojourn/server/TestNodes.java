@@ -40,8 +40,6 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -77,7 +75,7 @@ final class TestNodes implements AutoCloseable {
   TestNodes(Path directory, PopId... pops) throws IOException {
     this.directory = directory;
     ImmutableMap.Builder<PopId, Pop> sites = ImmutableMap.builder();
-    List<Integer> ports = freePorts(pops.length);
+    List<Integer> ports = FreePorts.find(pops.length);
     for (int i = 0; i < pops.length; i++) {
       sites.put(
           pops[i],
@@ -176,20 +174,6 @@ final class TestNodes implements AutoCloseable {
   /** For nodes that are started from here on. */
   void reserve(long bytes) {
     reserveBytes = bytes;
-  }
-
-  private static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> held = new ArrayList<>();
-    List<Integer> ports = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-      held.add(socket);
-      ports.add(socket.getLocalPort());
-    }
-    for (ServerSocket socket : held) {
-      socket.close();
-    }
-    return ports;
   }
 
   NodeSetup setup(PopId pop) {
