@@ -35,11 +35,11 @@ final class Sweep {
   /** The process was started: whether the last life came to the end of it, nobody remembers. */
   void resume() {
     if (isWanted && pop.isUp()) {
-      pass(pop.life(), pop.policy().orElseThrow(), PAUSE_MILLIS_MIN, CLEAN_PASSES);
+      pass(pop.life(), pop.policy().orElseThrow(), 0, CLEAN_PASSES);
     }
   }
 
-  private void pass(long life, PolicyInForce policy, long pauseMillis, int cleanWanted) {
+  private void pass(long life, PolicyInForce policy, int round, int cleanWanted) {
     if (pop.life() != life || !pop.policy().filter(policy::equals).isPresent()) {
       return;
     }
@@ -47,12 +47,12 @@ final class Sweep {
     int cleanLeft = unlawful.isEmpty() ? cleanWanted - 1 : CLEAN_PASSES;
     for (KeyHash key : unlawful) {
       if (pop.life() == life) {
-        pop.handle(new Event.ResidencyDue(key));
+        pop.handle(new Event.ResidencyDue(key, round));
       }
     }
     if (cleanLeft > 0) {
-      long next = Math.min(PAUSE_MILLIS_MAX, 2 * pauseMillis);
-      world.after(pauseMillis, () -> pass(life, policy, next, cleanLeft));
+      long pauseMillis = Math.min(PAUSE_MILLIS_MAX, PAUSE_MILLIS_MIN << Math.min(round, 10));
+      world.after(pauseMillis, () -> pass(life, policy, round + 1, cleanLeft));
     }
   }
 

@@ -184,7 +184,7 @@ public final class SessionProtocol {
     @Override
     public void onResidencyDue(Event.ResidencyDue event) {
       Slot slot = context.slots.get(event.key());
-      whenLoaded(slot, Optional.empty(), () -> steps.sweeping.look(slot));
+      whenLoaded(slot, Optional.empty(), () -> steps.sweeping.look(slot, event.round()));
     }
 
     @Override

@@ -27,7 +27,7 @@ final class Sweeping {
     this.context = steps.context;
   }
 
-  void look(Slot slot) {
+  void look(Slot slot, int round) {
     boolean isSettled = slot.barrierSeq <= context.doneSeq;
     // One that has run out meanwhile ends as any other does, when its record falls due.
     boolean isAlive =
@@ -36,7 +36,7 @@ final class Sweeping {
       return;
     }
     if (slot.state() instanceof Owned owned && !mayRestHere(owned.data())) {
-      sweep(slot, owned);
+      sweep(slot, owned, round);
     } else if (slot.state() instanceof Granted granted && !mayRestHere(granted.data())) {
       sweep(slot, granted);
     }
@@ -58,7 +58,7 @@ final class Sweeping {
     }
   }
 
-  private void sweep(Slot slot, Owned owned) {
+  private void sweep(Slot slot, Owned owned, int round) {
     if (steps.residency.mayStore(owned.data(), context.self())) {
       // Only what the window remembers of former answers may not: it is enough to forget that.
       slot.become(owned.withData(steps.residency.forTransfer(owned.data(), context.self())));
@@ -68,11 +68,12 @@ final class Sweeping {
       context.count(Step.SWEPT);
     } else {
       ImmutableList<PopId> lawful = steps.residency.lawful(owned.data(), context.self());
-      lawful.stream()
-          .filter(context::isConnected)
-          .findFirst()
-          .or(() -> lawful.stream().findFirst())
-          .ifPresent(pop -> steps.relocating.offer(slot, owned, pop));
+      ImmutableList<PopId> near =
+          lawful.stream().filter(context::isConnected).collect(ImmutableList.toImmutableList());
+      ImmutableList<PopId> asked = near.isEmpty() ? lawful : near;
+      if (!asked.isEmpty()) {
+        steps.relocating.offer(slot, owned, asked.get(round % asked.size()));
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.sojourn.core.PolicyInForce;
 import dev.sojourn.policy.CompiledPolicy;
 import dev.sojourn.policy.Policy;
+import dev.sojourn.policy.Sites;
 import dev.sojourn.server.config.Pop;
 import dev.sojourn.server.config.Topology;
 import dev.sojourn.value.PopId;
@@ -31,6 +32,11 @@ final class CurrentPolicy {
 
   Optional<PolicyInForce> get() {
     return inForce;
+  }
+
+  /** What the policy is applied to. */
+  synchronized Sites sites() {
+    return topology.sites();
   }
 
   /** As its file says it. */

@@ -113,7 +113,7 @@ final class NodeBuilder {
             shell.shards(),
             ticks,
             events::swept,
-            () -> policyMemory.ifPresent(PolicyMemory::swept)),
+            since -> policyMemory.ifPresent(memory -> memory.swept(since))),
         clock.nowMillis());
   }
 
@@ -155,12 +155,17 @@ final class NodeBuilder {
   }
 
   private Optional<PolicyMemory> policyMemory() throws NodeFailure {
-    if (setup.policy().isEmpty() || config.policyFile().isEmpty()) {
-      return Optional.empty();
-    }
     try {
+      if (setup.policy().isEmpty() || config.policyFile().isEmpty()) {
+        PolicyMemory.forget(config.dataDirectory());
+        return Optional.empty();
+      }
       return Optional.of(
-          PolicyMemory.open(config.dataDirectory(), config.policyFile().get(), clock.nowMillis()));
+          PolicyMemory.open(
+              config.dataDirectory(),
+              config.policyFile().get(),
+              policy.sites(),
+              clock.nowMillis()));
     } catch (IOException e) {
       throw new NodeFailure(
           ExitStatus.STORAGE,

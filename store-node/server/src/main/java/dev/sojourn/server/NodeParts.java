@@ -62,7 +62,8 @@ record NodeParts(
 
   /** Another policy, or the same one for other POPs, holds from now on. */
   void obey(Optional<PolicyInForce> other) {
-    policyMemory.ifPresent(memory -> memory.begin(clock.nowMillis()));
+    policyMemory.ifPresent(
+        memory -> other.ifPresent(newer -> memory.begin(newer.sinceMillis(), policy.sites())));
     shell.policyChanged(other);
     other.ifPresent(sweep::begin);
   }

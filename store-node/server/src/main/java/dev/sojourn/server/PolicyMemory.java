@@ -3,8 +3,10 @@ package dev.sojourn.server;
 import com.google.common.hash.Hashing;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
+import dev.sojourn.policy.Sites;
 import dev.sojourn.server.shell.AtomicFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,14 +21,21 @@ import org.slf4j.LoggerFactory;
 final class PolicyMemory {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyMemory.class);
 
+  private static final String FILE_NAME = "policy-since.json";
+
   private final AtomicFile file;
   private final Path policyFile;
   private Remembered remembered;
 
   /**
-   * @param digest of the policy's file
+   * @param digest of the policy's file, and of what it is applied to
    */
-  private record Remembered(String digest, long sinceMillis, boolean swept) {}
+  private record Remembered(String digest, long sinceMillis, boolean swept) {
+    /** A clock that was ahead must not make the grace longer. */
+    Remembered notAfter(long nowMillis) {
+      return new Remembered(digest, Math.min(sinceMillis, nowMillis), swept);
+    }
+  }
 
   private PolicyMemory(AtomicFile file, Path policyFile, Remembered remembered) {
     this.file = file;
@@ -35,12 +44,24 @@ final class PolicyMemory {
   }
 
   /**
+   * To be called where a node starts without a policy: what it takes in then was never swept.
+   *
+   * @throws IOException if the file cannot be deleted
+   */
+  static void forget(Path dataDirectory) throws IOException {
+    Files.deleteIfExists(dataDirectory.resolve(FILE_NAME));
+  }
+
+  /**
+   * @param sites that the policy speaks of
    * @throws IOException if a file cannot be read or written
    */
-  static PolicyMemory open(Path dataDirectory, Path policyFile, long nowMillis) throws IOException {
-    AtomicFile file = new AtomicFile(dataDirectory.resolve("policy-since.json"));
-    String digest = digestOf(policyFile);
-    Optional<Remembered> last = file.read().flatMap(PolicyMemory::parse);
+  static PolicyMemory open(Path dataDirectory, Path policyFile, Sites sites, long nowMillis)
+      throws IOException {
+    AtomicFile file = new AtomicFile(dataDirectory.resolve(FILE_NAME));
+    String digest = digestOf(policyFile, sites);
+    Optional<Remembered> last =
+        file.read().flatMap(PolicyMemory::parse).map(read -> read.notAfter(nowMillis));
     PolicyMemory memory =
         new PolicyMemory(file, policyFile, last.orElse(new Remembered("", nowMillis, false)));
     if (!memory.remembered.digest().equals(digest)) {
@@ -58,15 +79,19 @@ final class PolicyMemory {
   }
 
   /** Another policy, or the same one for other POPs, is in force from now on. */
-  synchronized void begin(long nowMillis) {
+  synchronized void begin(long sinceMillis, Sites sites) {
     try {
-      write(new Remembered(digestOf(policyFile), nowMillis, false));
+      write(new Remembered(digestOf(policyFile, sites), sinceMillis, false));
     } catch (IOException e) {
       warn(e);
     }
   }
 
-  synchronized void swept() {
+  /** The sweep has ended of the policy that came into force then; another one's is not told of. */
+  synchronized void swept(long sinceMillis) {
+    if (sinceMillis != remembered.sinceMillis()) {
+      return;
+    }
     try {
       write(new Remembered(remembered.digest(), remembered.sinceMillis(), true));
     } catch (IOException e) {
@@ -84,8 +109,13 @@ final class PolicyMemory {
     file.write(new Gson().toJson(now));
   }
 
-  private static String digestOf(Path policyFile) throws IOException {
-    return Hashing.sha256().hashBytes(Files.readAllBytes(policyFile)).toString();
+  private static String digestOf(Path policyFile, Sites sites) throws IOException {
+    return Hashing.sha256()
+        .newHasher()
+        .putBytes(Files.readAllBytes(policyFile))
+        .putString(sites.toString(), StandardCharsets.UTF_8)
+        .hash()
+        .toString();
   }
 
   private static Optional<Remembered> parse(String text) {

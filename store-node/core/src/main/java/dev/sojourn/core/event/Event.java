@@ -150,8 +150,11 @@ public sealed interface Event {
    * It is time to look whether this session may rest here by the policy of now (rule R21). To be
    * said of each one that may not, at once when a policy begins to hold and again every so often
    * for as long as it lies here. Does no harm when said of others.
+   *
+   * @param round counts from 0 how often that was, so that each time another lawful POP is offered
+   *     the session: the nearest one may be there and still not take it
    */
-  record ResidencyDue(KeyHash key) implements Event {
+  record ResidencyDue(KeyHash key, int round) implements Event {
     @Override
     public void dispatchTo(EventHandler handler) {
       handler.onResidencyDue(this);

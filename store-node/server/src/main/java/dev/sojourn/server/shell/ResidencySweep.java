@@ -8,10 +8,13 @@ import dev.sojourn.server.storage.Completion;
 import dev.sojourn.server.storage.SessionStore;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.PopId;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +31,7 @@ public final class ResidencySweep {
   private static final long PAUSE_MILLIS_MAX = 30_000;
 
   /** So many are told of in one pass: each may become a move. */
-  private static final long TOLD_MAX = 5_000;
+  private static final int TOLD_MAX = 5_000;
 
   /** What was decided before a pass may reach the disk after it. */
   private static final int CLEAN_PASSES = 2;
@@ -39,7 +42,7 @@ public final class ResidencySweep {
   private final Shards shards;
   private final ScheduledExecutorService ticks;
   private final LongSupplier sweptEver;
-  private final Runnable finished;
+  private final LongConsumer finished;
   private volatile Report report = Report.NONE;
   private volatile long runs;
   private long sweptBefore;
@@ -81,7 +84,8 @@ public final class ResidencySweep {
 
   /**
    * @param sweptEver how many payloads the core has dropped for residency since the start
-   * @param finished told when a sweep has come to its end
+   * @param finished told when a sweep has come to its end, with the instant at which its policy
+   *     came into force
    */
   public ResidencySweep(
       PopId pop,
@@ -89,7 +93,7 @@ public final class ResidencySweep {
       Shards shards,
       ScheduledExecutorService ticks,
       LongSupplier sweptEver,
-      Runnable finished) {
+      LongConsumer finished) {
     this.pop = pop;
     this.scan = new RecordScan(store);
     this.store = store;
@@ -108,7 +112,7 @@ public final class ResidencySweep {
     runs++;
     sweptBefore = sweptEver.getAsLong();
     report = new Report(Stage.MOVING, policy.rules().version(), 0, 0, 0, 0);
-    new Run(runs, policy).pass(PAUSE_MILLIS_MIN, CLEAN_PASSES);
+    new Run(runs, policy).pass(0, Optional.empty(), PAUSE_MILLIS_MIN, CLEAN_PASSES);
   }
 
   public synchronized void stop() {
@@ -129,48 +133,88 @@ public final class ResidencySweep {
       return number == runs && !ticks.isShutdown();
     }
 
-    void pass(long pauseMillis, int cleanWanted) {
-      AtomicLong unlawful = new AtomicLong();
-      AtomicLong frozen = new AtomicLong();
-      scan.run(key -> true, (key, record) -> look(key, record, unlawful, frozen), this::goesOn)
+    /**
+     * @param after the last session of which the former pass told the core; empty to begin with the
+     *     first one. So those that can go nowhere keep nobody behind them waiting.
+     */
+    void pass(int round, Optional<KeyHash> after, long pauseMillis, int cleanWanted) {
+      Pass pass = new Pass(round, after);
+      scan.run(key -> true, pass::look, this::goesOn)
           .whenComplete(
               (keys, failure) -> {
                 if (goesOn() && failure == null) {
-                  passed(unlawful.get(), frozen.get(), pauseMillis, cleanWanted);
+                  passed(pass, pauseMillis, cleanWanted);
                 } else if (goesOn()) {
-                  again(PAUSE_MILLIS_MAX, CLEAN_PASSES);
+                  again(round + 1, Optional.empty(), PAUSE_MILLIS_MAX, CLEAN_PASSES);
                 }
               });
     }
 
-    private void look(KeyHash key, SessionRecord record, AtomicLong unlawful, AtomicLong frozen) {
-      boolean mayRest =
-          record.state().payload().map(data -> policy.mayRest(data, pop)).orElse(true);
-      if (!mayRest && record.state() instanceof Suspect) {
-        frozen.incrementAndGet();
-      } else if (!mayRest && unlawful.incrementAndGet() <= TOLD_MAX) {
-        shards.of(key).post(new Event.ResidencyDue(key));
+    /** One walk over all records, by the store's one reader for that. */
+    private final class Pass {
+      private final int round;
+      private final Optional<KeyHash> after;
+      private final AtomicLong unlawful = new AtomicLong();
+      private final AtomicLong frozen = new AtomicLong();
+      private final AtomicInteger told = new AtomicInteger();
+      private volatile Optional<KeyHash> lastTold = Optional.empty();
+
+      Pass(int round, Optional<KeyHash> after) {
+        this.round = round;
+        this.after = after;
+      }
+
+      void look(KeyHash key, SessionRecord record) {
+        boolean mayRest =
+            record.state().payload().map(data -> policy.mayRest(data, pop)).orElse(true);
+        if (!mayRest && record.state() instanceof Suspect) {
+          frozen.incrementAndGet();
+        } else if (!mayRest) {
+          unlawful.incrementAndGet();
+          tell(key);
+        }
+      }
+
+      private void tell(KeyHash key) {
+        boolean isNext = after.filter(last -> key.compareTo(last) <= 0).isEmpty();
+        if (isNext && told.get() < TOLD_MAX) {
+          told.incrementAndGet();
+          lastTold = Optional.of(key);
+          shards.of(key).post(new Event.ResidencyDue(key, round));
+        }
+      }
+
+      boolean isCutShort() {
+        return told.get() == TOLD_MAX;
       }
     }
 
-    private void passed(long unlawful, long frozen, long pauseMillis, int cleanWanted) {
+    private void passed(Pass pass, long pauseMillis, int cleanWanted) {
+      long unlawful = pass.unlawful.get();
+      long frozen = pass.frozen.get();
       long erased = sweptEver.getAsLong() - sweptBefore;
       long found = Math.max(report.found(), unlawful + frozen);
       report =
           new Report(
               Stage.MOVING, policy.rules().version(), found, erased, unlawful + frozen, frozen);
       int cleanLeft = unlawful == 0 ? cleanWanted - 1 : CLEAN_PASSES;
-      if (cleanLeft > 0) {
+      if (pass.isCutShort()) {
+        again(pass.round, pass.lastTold, PAUSE_MILLIS_MIN, CLEAN_PASSES);
+      } else if (cleanLeft > 0) {
         long next = unlawful == 0 ? pauseMillis : Math.min(PAUSE_MILLIS_MAX, 2 * pauseMillis);
-        ticks.schedule(() -> pass(next, cleanLeft), pauseMillis, TimeUnit.MILLISECONDS);
+        ticks.schedule(
+            () -> pass(pass.round + 1, Optional.empty(), next, cleanLeft),
+            pauseMillis,
+            TimeUnit.MILLISECONDS);
       } else {
         // Even if nothing was found: of what has left before there may be bytes in the files.
         purge();
       }
     }
 
-    private void again(long pauseMillis, int cleanWanted) {
-      ticks.schedule(() -> pass(pauseMillis, cleanWanted), pauseMillis, TimeUnit.MILLISECONDS);
+    private void again(int round, Optional<KeyHash> after, long pauseMillis, int cleanWanted) {
+      ticks.schedule(
+          () -> pass(round, after, pauseMillis, cleanWanted), pauseMillis, TimeUnit.MILLISECONDS);
     }
 
     private void purge() {
@@ -179,10 +223,13 @@ public final class ResidencySweep {
       store.purge(new Completion<>(purged));
       purged.whenComplete(
           (done, failure) -> {
-            if (failure != null) {
+            if (goesOn() && failure != null) {
               LOG.atError()
                   .addKeyValue("pop", pop)
-                  .log("the store's files still hold what was swept: {}", failure.getMessage());
+                  .log(
+                      "the store's files still hold what was swept, and it is tried again: {}",
+                      failure.getMessage());
+              again(0, Optional.empty(), PAUSE_MILLIS_MAX, CLEAN_PASSES);
             } else if (goesOn()) {
               end();
             }
@@ -191,7 +238,7 @@ public final class ResidencySweep {
 
     private void end() {
       report = report.at(Stage.DONE);
-      finished.run();
+      finished.accept(policy.sinceMillis());
       LOG.atInfo()
           .addKeyValue("pop", pop)
           .addKeyValue("policy", report.policy())
