@@ -16,7 +16,6 @@ import dev.sojourn.value.Namespace;
 import dev.sojourn.value.PopId;
 import dev.sojourn.yaml.YamlProblems;
 import dev.sojourn.yaml.YamlValue;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -112,19 +111,9 @@ final class ResidencyReader {
 
   /** By great circles, as a node has it: all POPs must agree on which one is the nearest. */
   private ImmutableMap<PopId, ImmutableList<PopId>> nearness() {
-    ImmutableMap.Builder<PopId, ImmutableList<PopId>> nearness = ImmutableMap.builder();
-    for (int from = 0; from < sites.size(); from++) {
-      int here = from;
-      nearness.put(
-          sites.get(from).id(),
-          IntStream.range(0, sites.size())
-              .boxed()
-              .sorted(
-                  Comparator.comparingDouble((Integer to) -> to == here ? -1 : sites.km(here, to))
-                      .thenComparing(to -> sites.get(to).id()))
-              .map(to -> sites.get(to).id())
-              .collect(ImmutableList.toImmutableList()));
-    }
-    return nearness.buildOrThrow();
+    return PolicyInForce.nearness(
+        IntStream.range(0, sites.size()).boxed().toList(),
+        pop -> sites.get(pop).id(),
+        (from, to) -> to.equals(from) ? -1 : sites.km(from, to));
   }
 }

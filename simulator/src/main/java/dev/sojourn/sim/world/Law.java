@@ -1,6 +1,5 @@
 package dev.sojourn.sim.world;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.sojourn.core.PolicyInForce;
@@ -12,7 +11,6 @@ import dev.sojourn.value.Country;
 import dev.sojourn.value.PopId;
 import dev.sojourn.yaml.InvalidYamlException;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongBiFunction;
@@ -55,7 +53,13 @@ public record Law(
           CompiledPolicy.compile(
               PolicyReader.read("policy.yaml", policy.getBytes(StandardCharsets.UTF_8)), sites);
       return new Law(
-          Optional.of(new PolicyInForce(rules, nearness(pops, rttMillis))),
+          Optional.of(
+              new PolicyInForce(
+                  rules,
+                  PolicyInForce.nearness(
+                      pops,
+                      pop -> pop,
+                      (from, to) -> to.equals(from) ? 0 : rttMillis.applyAsLong(from, to)))),
           Optional.empty(),
           new Country(residency));
     } catch (InvalidYamlException e) {
@@ -71,19 +75,5 @@ public record Law(
   /** Whose law holds at one of the POPs that simulated worlds have. */
   public static Country countryOf(PopId pop) {
     return new Country(COUNTRIES.getOrDefault(pop.name(), "ZZ"));
-  }
-
-  private static ImmutableMap<PopId, ImmutableList<PopId>> nearness(
-      List<PopId> pops, ToLongBiFunction<PopId, PopId> rttMillis) {
-    ImmutableMap.Builder<PopId, ImmutableList<PopId>> nearness = ImmutableMap.builder();
-    for (PopId from : pops) {
-      Comparator<PopId> nearestFirst =
-          Comparator.<PopId>comparingLong(
-                  to -> to.equals(from) ? 0 : rttMillis.applyAsLong(from, to))
-              .thenComparing(Comparator.naturalOrder());
-      nearness.put(
-          from, pops.stream().sorted(nearestFirst).collect(ImmutableList.toImmutableList()));
-    }
-    return nearness.buildOrThrow();
   }
 }

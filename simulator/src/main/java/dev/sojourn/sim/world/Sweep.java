@@ -62,14 +62,7 @@ final class Sweep {
         .written()
         .forEach(
             (key, stored) -> {
-              boolean mayRest =
-                  stored
-                      .record()
-                      .state()
-                      .payload()
-                      .map(data -> policy.mayRest(data, pop.id()))
-                      .orElse(true);
-              if (!mayRest) {
+              if (!policy.mayRest(stored.record(), pop.id())) {
                 unlawful.add(key);
               }
             });

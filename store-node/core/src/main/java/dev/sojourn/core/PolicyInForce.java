@@ -4,12 +4,16 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.state.SessionData;
+import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.policy.CompiledPolicy;
 import dev.sojourn.policy.NamespacePolicy;
 import dev.sojourn.value.Country;
 import dev.sojourn.value.Namespace;
 import dev.sojourn.value.PopId;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
 
 /**
  * The residency policy that a POP decides by.
@@ -39,6 +43,11 @@ public record PolicyInForce(
     return applied.mayStore(data.residency(), FieldClasses.present(applied, data), pop);
   }
 
+  /** The same of what a record holds, if it holds anything. */
+  public boolean mayRest(SessionRecord record, PopId pop) {
+    return record.state().payload().map(data -> mayRest(data, pop)).orElse(true);
+  }
+
   /** When what may not rest here any more is dropped. */
   public long graceEndsAtMillis(Namespace namespace) {
     return sinceMillis + rules.of(namespace).graceMillis();
@@ -58,6 +67,28 @@ public record PolicyInForce(
         .stream()
         .findFirst()
         .orElse(pop);
+  }
+
+  /**
+   * Of each POP, all of them from the nearest to the farthest; of two that are as far, the one of
+   * the lower name first, since all POPs must agree.
+   *
+   * @param distance in whatever unit; the same in both directions
+   */
+  public static <P> ImmutableMap<PopId, ImmutableList<PopId>> nearness(
+      List<P> pops, Function<P, PopId> id, ToDoubleBiFunction<P, P> distance) {
+    ImmutableMap.Builder<PopId, ImmutableList<PopId>> nearness = ImmutableMap.builder();
+    for (P from : pops) {
+      nearness.put(
+          id.apply(from),
+          pops.stream()
+              .sorted(
+                  Comparator.comparingDouble((P to) -> distance.applyAsDouble(from, to))
+                      .thenComparing(id))
+              .map(id)
+              .collect(ImmutableList.toImmutableList()));
+    }
+    return nearness.buildOrThrow();
   }
 
   /** The POPs as they are seen from {@code pop}, the nearest first. */

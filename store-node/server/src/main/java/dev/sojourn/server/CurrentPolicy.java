@@ -1,15 +1,12 @@
 package dev.sojourn.server;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import dev.sojourn.core.PolicyInForce;
 import dev.sojourn.policy.CompiledPolicy;
 import dev.sojourn.policy.Policy;
 import dev.sojourn.policy.Sites;
 import dev.sojourn.server.config.Pop;
 import dev.sojourn.server.config.Topology;
-import dev.sojourn.value.PopId;
-import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -72,29 +69,15 @@ final class CurrentPolicy {
     return policy.map(
         read ->
             new PolicyInForce(
-                CompiledPolicy.compile(read, topology.sites()), nearness(pops), sinceMillis));
+                CompiledPolicy.compile(read, topology.sites()),
+                PolicyInForce.nearness(pops, Pop::id, CurrentPolicy::kilometres),
+                sinceMillis));
   }
 
   /**
-   * POPs by great-circle distance, which is the same at every POP and grows with the round trip:
-   * the POPs of a session must agree on which one is the nearest.
+   * By the haversine formula: the great-circle distance is the same at every POP and grows with the
+   * round trip.
    */
-  private static ImmutableMap<PopId, ImmutableList<PopId>> nearness(ImmutableList<Pop> pops) {
-    ImmutableMap.Builder<PopId, ImmutableList<PopId>> nearness = ImmutableMap.builder();
-    for (Pop from : pops) {
-      nearness.put(
-          from.id(),
-          pops.stream()
-              .sorted(
-                  Comparator.<Pop>comparingDouble(to -> kilometres(from, to))
-                      .thenComparing(Pop::id))
-              .map(Pop::id)
-              .collect(ImmutableList.toImmutableList()));
-    }
-    return nearness.buildOrThrow();
-  }
-
-  /** By the haversine formula. */
   private static double kilometres(Pop one, Pop other) {
     double lat1 = Math.toRadians(one.latitude());
     double lat2 = Math.toRadians(other.latitude());

@@ -12,8 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -150,14 +148,14 @@ public final class ResidencySweep {
               });
     }
 
-    /** One walk over all records, by the store's one reader for that. */
+    /** One walk over all records. The store's one reader for that looks, and then tells its end. */
     private final class Pass {
       private final int round;
       private final Optional<KeyHash> after;
-      private final AtomicLong unlawful = new AtomicLong();
-      private final AtomicLong frozen = new AtomicLong();
-      private final AtomicInteger told = new AtomicInteger();
-      private volatile Optional<KeyHash> lastTold = Optional.empty();
+      private long unlawful;
+      private long frozen;
+      private int told;
+      private Optional<KeyHash> lastTold = Optional.empty();
 
       Pass(int round, Optional<KeyHash> after) {
         this.round = round;
@@ -165,33 +163,34 @@ public final class ResidencySweep {
       }
 
       void look(KeyHash key, SessionRecord record) {
-        boolean mayRest =
-            record.state().payload().map(data -> policy.mayRest(data, pop)).orElse(true);
-        if (!mayRest && record.state() instanceof Suspect) {
-          frozen.incrementAndGet();
-        } else if (!mayRest) {
-          unlawful.incrementAndGet();
+        if (policy.mayRest(record, pop)) {
+          return;
+        }
+        if (record.state() instanceof Suspect) {
+          frozen++;
+        } else {
+          unlawful++;
           tell(key);
         }
       }
 
       private void tell(KeyHash key) {
         boolean isNext = after.filter(last -> key.compareTo(last) <= 0).isEmpty();
-        if (isNext && told.get() < TOLD_MAX) {
-          told.incrementAndGet();
+        if (isNext && told < TOLD_MAX) {
+          told++;
           lastTold = Optional.of(key);
           shards.of(key).post(new Event.ResidencyDue(key, round));
         }
       }
 
       boolean isCutShort() {
-        return told.get() == TOLD_MAX;
+        return told == TOLD_MAX;
       }
     }
 
     private void passed(Pass pass, long pauseMillis, int cleanWanted) {
-      long unlawful = pass.unlawful.get();
-      long frozen = pass.frozen.get();
+      long unlawful = pass.unlawful;
+      long frozen = pass.frozen;
       long erased = sweptEver.getAsLong() - sweptBefore;
       long found = Math.max(report.found(), unlawful + frozen);
       report =
