@@ -102,7 +102,7 @@ final class Granting {
     slot.releaseRelocating(context.barred);
     context.turn().writeValue(slot);
     context.count(Step.GRANTED);
-    say(slot, granted, peer.acquire, ran.map(each -> answered(granted, each)));
+    say(slot, granted, peer.acquire, ran.map(each -> answered(granted, each)), false);
   }
 
   /**
@@ -116,7 +116,11 @@ final class Granting {
       answering.fail(slot, peer, cannotBeHandedOver());
     } else if (context.isConnected(granted.grantee())) {
       context.count(Step.GRANT_REPEATED);
-      sayAgain(slot, granted, peer.acquire);
+      boolean withheld = residency.refusalToStore(granted.data(), granted.grantee()).isPresent();
+      if (withheld) {
+        context.count(Step.GRANT_WITHHELD);
+      }
+      say(slot, granted, peer.acquire, Optional.empty(), withheld);
     } else {
       answering.sayMoved(slot, peer, Routing.ownPlace(context, slot).orElseThrow());
     }
@@ -194,32 +198,21 @@ final class Granting {
         Flags.NONE.missing(ran.versionsMissing()).redactedIf(!shown.equals(ran.results())));
   }
 
-  private void sayAgain(Slot slot, Granted granted, Acquire acquire) {
-    if (residency.refusalToStore(granted.data(), granted.grantee()).isEmpty()) {
-      say(slot, granted, acquire, Optional.empty());
-      return;
-    }
-    context.count(Step.GRANT_WITHHELD);
-    PeerMessage message =
-        new PeerMessage.Granted(
-            acquire.nonce(),
-            granted.epoch(),
-            granted.data().withoutContent().shifted(-context.now()),
-            granted.digest(),
-            Optional.empty(),
-            true);
-    context.turn().whenDurable(slot, new Effect.Send(granted.grantee(), slot.key, message));
-  }
-
   private void say(
-      Slot slot, Granted granted, Acquire acquire, Optional<Outcome.Success> answered) {
+      Slot slot,
+      Granted granted,
+      Acquire acquire,
+      Optional<Outcome.Success> answered,
+      boolean withheld) {
+    SessionData data = withheld ? granted.data().withoutContent() : granted.data();
     PeerMessage message =
         new PeerMessage.Granted(
             acquire.nonce(),
             granted.epoch(),
-            granted.data().shifted(-context.now()),
+            data.shifted(-context.now()),
             granted.digest(),
-            answered);
+            answered,
+            withheld);
     context.turn().whenDurable(slot, new Effect.Send(granted.grantee(), slot.key, message));
   }
 }
