@@ -192,18 +192,12 @@ final class Residency {
     if (rules.isEmpty() || mayShowAll(data, pop)) {
       return ImmutableList.copyOf(results);
     }
+    Sight sight = new Sight(rules.get(), data.residency(), data.fields(), pop);
+    boolean isKnown = operations.size() == results.size();
     ImmutableList.Builder<OperationResult> shown = ImmutableList.builder();
     for (int i = 0; i < results.size(); i++) {
-      OperationResult result = results.get(i);
-      boolean isKnown = operations.size() == results.size();
-      if (result instanceof OperationResult.FieldsRead read) {
-        shown.add(visible(rules.get(), data.residency(), read, pop));
-      } else if (isValue(result)
-          && !(isKnown && isVisible(rules.get(), data, operations.get(i), pop))) {
-        shown.add(new OperationResult.Withheld());
-      } else {
-        shown.add(result);
-      }
+      Optional<Operation> operation = isKnown ? Optional.of(operations.get(i)) : Optional.empty();
+      shown.add(sight.show(results.get(i), operation));
     }
     return shown.build();
   }
@@ -219,20 +213,16 @@ final class Residency {
     }
     Country residency =
         client.hint().map(Hint::residency).orElse(client.request.creation().residency());
+    Sight sight = new Sight(rules.get(), residency, NOTHING_KNOWN, context.self());
     ImmutableList.Builder<OperationResult> shown = ImmutableList.builder();
     for (int i = 0; i < success.results().size(); i++) {
       OperationResult result = success.results().get(i);
-      if (result instanceof OperationResult.FieldsRead read) {
-        shown.add(visible(rules.get(), residency, read, context.self()));
-      } else if (i >= client.operations().size()) {
-        shown.add(new OperationResult.Withheld());
+      if (i < client.operations().size()) {
+        shown.add(sight.show(result, Optional.of(client.operations().get(i))));
       } else {
-        ClassSet named =
-            FieldClasses.named(
-                rules.get(), ImmutableList.of(client.operations().get(i)), NOTHING_KNOWN);
-        boolean isHidden =
-            isValue(result) && !rules.get().mayAccess(residency, named, context.self());
-        shown.add(isHidden ? new OperationResult.Withheld() : result);
+        // Nobody asked for so many: of those without a name nothing is shown.
+        boolean isNamed = result instanceof OperationResult.FieldsRead;
+        shown.add(isNamed ? sight.show(result, Optional.empty()) : new OperationResult.Withheld());
       }
     }
     ImmutableList<OperationResult> all = shown.build();
@@ -244,29 +234,39 @@ final class Residency {
         success.flags().redactedIf(!all.equals(success.results())));
   }
 
-  private static OperationResult visible(
-      NamespacePolicy rules, Country residency, OperationResult.FieldsRead read, PopId pop) {
-    return new OperationResult.FieldsRead(
-        ImmutableSortedMap.copyOfSorted(
-            Maps.filterEntries(
-                read.fields(),
-                each ->
-                    rules
-                        .decide(
-                            residency,
-                            rules.classOf(each.getKey(), each.getValue().dataClass()),
-                            pop)
-                        .mayAccess())));
+  /**
+   * Of one session's data, what may be seen at one POP.
+   *
+   * @param known fields whose labels are known here
+   */
+  private record Sight(
+      NamespacePolicy rules, Country residency, Map<String, Field> known, PopId pop) {
+    /**
+     * @param operation that it answers; a number or a length is withheld where that is not known
+     */
+    OperationResult show(OperationResult result, Optional<Operation> operation) {
+      if (result instanceof OperationResult.FieldsRead read) {
+        return new OperationResult.FieldsRead(
+            ImmutableSortedMap.copyOfSorted(
+                Maps.filterEntries(
+                    read.fields(), each -> isVisible(each.getKey(), each.getValue()))));
+      }
+      boolean isHidden = isValue(result) && operation.filter(this::isVisible).isEmpty();
+      return isHidden ? new OperationResult.Withheld() : result;
+    }
+
+    private boolean isVisible(String name, Field field) {
+      return rules.decide(residency, rules.classOf(name, field.dataClass()), pop).mayAccess();
+    }
+
+    private boolean isVisible(Operation operation) {
+      ClassSet named = FieldClasses.named(rules, ImmutableList.of(operation), known);
+      return rules.mayAccess(residency, named, pop);
+    }
   }
 
   private static boolean isValue(OperationResult result) {
     return result instanceof OperationResult.Number || result instanceof OperationResult.Length;
-  }
-
-  private static boolean isVisible(
-      NamespacePolicy rules, SessionData data, Operation operation, PopId pop) {
-    ClassSet named = FieldClasses.named(rules, ImmutableList.of(operation), data.fields());
-    return rules.mayAccess(data.residency(), named, pop);
   }
 
   /**
