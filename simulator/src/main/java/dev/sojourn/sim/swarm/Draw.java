@@ -39,6 +39,7 @@ public final class Draw {
   private final SeededRandom changes;
 
   private final Theme theme;
+  private final boolean inHaste;
 
   /** How many POPs a shuttle goes round. */
   private final int stops;
@@ -52,7 +53,7 @@ public final class Draw {
     this.changes = SeededRandom.named(seed, "policy change");
     this.pops = POPS.subList(0, 2 + random.below(4));
     this.theme = Theme.of(seed, pops);
-    boolean inHaste = theme.subject() == Subject.HASTE;
+    this.inHaste = theme.subject() == Subject.HASTE;
     this.stops = Math.min(pops.size(), random.chance(inHaste ? 0.2 : 0.6) ? 2 : 3);
     this.stay = inHaste && random.chance(0.6) ? 2 : 1;
   }
@@ -84,7 +85,6 @@ public final class Draw {
         };
     Move move = random.chance(always) ? Move.ALWAYS : one(List.of(Move.values()));
     Network.Mode mode = random.chance(0.6) ? Network.Mode.RAW : Network.Mode.STRICT;
-    boolean inHaste = theme.subject() == Subject.HASTE;
     long syncMillis = one(inHaste ? List.of(30L, 150L, 150L) : List.of(1L, 3L, 30L, 150L));
     ImmutableList<Way> ways = ways();
     ImmutableList<Drift> drifts = drifts();
@@ -107,7 +107,7 @@ public final class Draw {
   private double chance(Trait trait) {
     return switch (trait) {
       case BRIEF -> theme.subject() == Subject.FORGETTING ? 0.5 : 0.2;
-      case ASYNC -> theme.subject() == Subject.HASTE ? 0.8 : 0.5;
+      case ASYNC -> inHaste ? 0.8 : 0.5;
       case GOES_ON -> 0.5;
       default -> 0.2;
     };
@@ -117,7 +117,7 @@ public final class Draw {
    * A policy in half of the worlds; where a class is left out, it falls to the policy's silence.
    */
   private ImmutableList<Rule> rules() {
-    boolean lawless = random.chance(theme.subject() == Subject.HASTE ? 0.9 : 0.5);
+    boolean lawless = random.chance(inHaste ? 0.9 : 0.5);
     return lawless ? ImmutableList.of() : rules(random);
   }
 
@@ -175,12 +175,12 @@ public final class Draw {
 
   private ImmutableList<Act> acts() {
     int devices = 1 + random.below(DEVICES.size());
-    int count = (theme.subject() == Subject.HASTE ? 24 : 8) + random.below(32);
+    int count = (inHaste ? 24 : 8) + random.below(32);
     ImmutableList.Builder<Act> acts = ImmutableList.builder();
     boolean readsOnly = random.chance(0.05);
     // Everything that was still to be remembered then may have been forgotten after it.
     int rests = rests() ? count / 2 + 1 + random.below(count / 2) : 0;
-    PopId birth = theme.subject() == Subject.HASTE ? pops.get(0) : one(pops);
+    PopId birth = inHaste ? pops.get(0) : one(pops);
     for (int number = 1; number <= count; number++) {
       String device = number == 1 ? DEVICES.get(0) : DEVICES.get(random.below(devices));
       boolean last = number == count;
@@ -356,7 +356,7 @@ public final class Draw {
 
   /** Where a disk loses something, promises are off: most runs are to keep them all. */
   private double chance(Trouble.Kind kind) {
-    if (theme.subject() == Subject.HASTE) {
+    if (inHaste) {
       // Whatever else befalls a POP only keeps clients from being quick.
       return 0.08;
     }
