@@ -1,17 +1,16 @@
 package dev.sojourn.testkit;
 
+import dev.sojourn.server.FreePorts;
 import dev.sojourn.server.config.KeysFile;
 import dev.sojourn.server.config.NodeKeys;
 import dev.sojourn.server.shell.SecureRandomSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -117,25 +116,12 @@ record KitFiles(Path directory, Map<String, Ports> portsByPop) {
         own.admin());
   }
 
-  /** All are open together before any is given back, so that no two are the same. */
   private static Map<String, Ports> free(List<TestPop> pops) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      Map<String, Ports> ports = new LinkedHashMap<>();
-      for (TestPop pop : pops) {
-        ports.put(pop.id(), new Ports(port(sockets), port(sockets), port(sockets)));
-      }
-      return Map.copyOf(ports);
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
+    Iterator<Integer> free = FreePorts.find(3 * pops.size()).iterator();
+    Map<String, Ports> ports = new LinkedHashMap<>();
+    for (TestPop pop : pops) {
+      ports.put(pop.id(), new Ports(free.next(), free.next(), free.next()));
     }
-  }
-
-  private static int port(List<ServerSocket> sockets) throws IOException {
-    ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    sockets.add(socket);
-    return socket.getLocalPort();
+    return Map.copyOf(ports);
   }
 }

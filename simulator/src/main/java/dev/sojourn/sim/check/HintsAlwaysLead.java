@@ -6,6 +6,7 @@ import dev.sojourn.core.request.Reply;
 import dev.sojourn.core.request.SessionRequest;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.core.state.SessionState;
 import dev.sojourn.sim.check.Observation.Answered;
 import dev.sojourn.sim.check.Observation.Asked;
 import dev.sojourn.sim.check.Observation.Credential;
@@ -91,11 +92,17 @@ public final class HintsAlwaysLead implements Invariant {
     }
   }
 
+  /** What is frozen is served by nobody. */
+  private boolean isNowhere(KeyHash key) {
+    return disks.records(key).values().stream()
+        .map(SessionRecord::state)
+        .allMatch(state -> state.payload().isEmpty() || state instanceof SessionState.Suspect);
+  }
+
   private boolean isLawful(Open asked, ErrorCode code) {
     return switch (code) {
       case SESSION_ENDED, SESSION_ERASED ->
-          disks.hasEnded(asked.key())
-              || (disks.hasLapsed(asked.key()) && disks.payloads(asked.key()).isEmpty());
+          disks.hasEnded(asked.key()) || (disks.hasLapsed(asked.key()) && isNowhere(asked.key()));
       case HINT_SUPERSEDED ->
           asked
               .request()

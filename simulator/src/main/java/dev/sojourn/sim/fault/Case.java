@@ -1,7 +1,6 @@
 package dev.sojourn.sim.fault;
 
 import dev.sojourn.core.NamespaceSettings;
-import dev.sojourn.sim.check.Invariants;
 import dev.sojourn.sim.workload.Story;
 import dev.sojourn.sim.world.Boundary;
 import dev.sojourn.sim.world.Boundary.Moment;
@@ -10,6 +9,7 @@ import dev.sojourn.sim.world.Crash;
 import dev.sojourn.sim.world.Fate;
 import dev.sojourn.sim.world.Faults;
 import dev.sojourn.sim.world.Healing;
+import dev.sojourn.sim.world.Invariants;
 import dev.sojourn.sim.world.Network;
 import dev.sojourn.sim.world.World;
 import dev.sojourn.sim.world.WorldSettings;

@@ -1,9 +1,11 @@
 package dev.sojourn.sim.mobility;
 
+import dev.sojourn.sim.chance.Draws;
 import dev.sojourn.sim.input.CsvFile;
 import dev.sojourn.sim.input.CsvRow;
+import dev.sojourn.sim.place.Site;
 import dev.sojourn.sim.place.Sphere;
-import dev.sojourn.sim.run.Draws;
+import dev.sojourn.value.Country;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Map;
 public final class AirRoutes {
   private final double[] lat;
   private final double[] lon;
+  private final Country[] country;
   private final Sphere sphere;
   private final int[][] targets;
   private final int[][] cumulated;
@@ -25,11 +28,13 @@ public final class AirRoutes {
     List<CsvRow> places = airports.rows();
     lat = new double[places.size()];
     lon = new double[places.size()];
+    country = new Country[places.size()];
     sphere = new Sphere(places.size());
     Map<String, Integer> byCode = new LinkedHashMap<>();
     for (CsvRow row : places) {
       int airport = byCode.size();
       byCode.put(row.values().get(0), airport);
+      country[airport] = Site.countryOf(row.values().get(2));
       lat[airport] = Double.parseDouble(row.values().get(3));
       lon[airport] = Double.parseDouble(row.values().get(4));
       sphere.add(lat[airport], lon[airport]);
@@ -69,6 +74,10 @@ public final class AirRoutes {
 
   double lon(int airport) {
     return lon[airport];
+  }
+
+  Country country(int airport) {
+    return country[airport];
   }
 
   int routesFrom(int airport) {

@@ -1,7 +1,7 @@
 package dev.sojourn.sim.mobility;
 
+import dev.sojourn.sim.chance.Draws;
 import dev.sojourn.sim.place.Sites;
-import dev.sojourn.sim.run.Draws;
 
 /**
  * Where people live: at airports, the more the more routes they have, since where people are
@@ -22,6 +22,13 @@ public final class Homes {
       sum += air.routesFrom(airport);
       cumulated[airport] = sum;
     }
+  }
+
+  /** Where somebody is at home, by airport: the walk is that of a resident of its country. */
+  int settle(Draws draws, Walk walk) {
+    int airport = drawAirport(draws);
+    walk.residentOf(air.country(airport));
+    return airport;
   }
 
   int drawAirport(Draws draws) {

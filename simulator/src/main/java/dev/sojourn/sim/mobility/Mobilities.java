@@ -10,7 +10,7 @@ public final class Mobilities {
 
   /** Nowhere. */
   public static Mobility home(Homes homes) {
-    return (user, draws, walk) -> walk.go(0, homes.pop(homes.drawAirport(draws)));
+    return (user, draws, walk) -> walk.go(0, homes.pop(homes.settle(draws, walk)));
   }
 
   /**
@@ -20,7 +20,7 @@ public final class Mobilities {
   public static Mobility flights(Homes homes, long lengthMillis) {
     return (user, draws, walk) -> {
       AirRoutes air = homes.air();
-      int home = homes.drawAirport(draws);
+      int home = homes.settle(draws, walk);
       walk.go(0, homes.pop(home));
       long at = draws.below(18 * HOUR);
       int here = home;
@@ -42,7 +42,7 @@ public final class Mobilities {
       work[pop] = workplace(sites, pop);
     }
     return (user, draws, walk) -> {
-      int home = homes.pop(homes.drawAirport(draws));
+      int home = homes.pop(homes.settle(draws, walk));
       walk.go(0, home);
       long shift = (long) (sites.get(home).lon() / 15 * HOUR);
       for (long day = -24 * HOUR; day < lengthMillis + 24 * HOUR; day += 24 * HOUR) {
@@ -66,7 +66,7 @@ public final class Mobilities {
   /** Two devices on one session, the second one anywhere, both at work all the time. */
   public static Mobility devices(Homes homes) {
     return (user, draws, walk) -> {
-      walk.go(0, homes.pop(homes.drawAirport(draws)));
+      walk.go(0, homes.pop(homes.settle(draws, walk)));
       walk.alsoAt(homes.pop(homes.drawAirport(draws)), 0.5, true);
     };
   }
@@ -74,7 +74,7 @@ public final class Mobilities {
   /** Anycast routes that flip: each request may come in at the next POP instead. */
   public static Mobility flip(Homes homes, Sites sites, double odds) {
     return (user, draws, walk) -> {
-      int home = homes.pop(homes.drawAirport(draws));
+      int home = homes.pop(homes.settle(draws, walk));
       walk.go(0, home);
       walk.alsoAt(sites.nearestOther(home, 1), odds, false);
     };
@@ -83,7 +83,7 @@ public final class Mobilities {
   /** To one place for some hours, and most of the day's visits from there. */
   public static Mobility stadium(Homes homes, int pop, long fromMillis, long millis) {
     return (user, draws, walk) -> {
-      int home = homes.pop(homes.drawAirport(draws));
+      int home = homes.pop(homes.settle(draws, walk));
       walk.go(0, home);
       long comes = Math.max(1, fromMillis - draws.below(HOUR));
       walk.go(comes, pop);

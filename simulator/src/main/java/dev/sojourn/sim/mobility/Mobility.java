@@ -1,6 +1,6 @@
 package dev.sojourn.sim.mobility;
 
-import dev.sojourn.sim.run.Draws;
+import dev.sojourn.sim.chance.Draws;
 
 /** How the users of one group move. Thread-safe; all that is drawn comes from the draws given. */
 public interface Mobility {

@@ -1,6 +1,7 @@
 package dev.sojourn.sim.mobility;
 
-import dev.sojourn.sim.run.Draws;
+import dev.sojourn.sim.chance.Draws;
+import dev.sojourn.value.Country;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,12 +12,19 @@ import java.util.Map;
 public final class Replay implements Mobility {
   private final List<long[]> instants;
   private final List<int[]> pops;
+  private final List<Country> residencies;
   private final long fromMillis;
   private final long lengthMillis;
 
-  private Replay(List<long[]> instants, List<int[]> pops, long fromMillis, long lengthMillis) {
+  private Replay(
+      List<long[]> instants,
+      List<int[]> pops,
+      List<Country> residencies,
+      long fromMillis,
+      long lengthMillis) {
     this.instants = instants;
     this.pops = pops;
+    this.residencies = residencies;
     this.fromMillis = fromMillis;
     this.lengthMillis = lengthMillis;
   }
@@ -49,6 +57,7 @@ public final class Replay implements Mobility {
 
   @Override
   public void walk(int user, Draws draws, Walk walk) {
+    walk.residentOf(residencies.get(user));
     long[] at = instants.get(user);
     int[] where = pops.get(user);
     for (int i = 0; i < at.length; i++) {
@@ -63,9 +72,14 @@ public final class Replay implements Mobility {
     private final Map<String, Rows> users = new LinkedHashMap<>();
 
     private static final class Rows {
+      private final Country residency;
       private long[] atMillis = new long[4];
       private int[] pops = new int[4];
       private int size;
+
+      Rows(Country residency) {
+        this.residency = residency;
+      }
 
       boolean add(long at, int pop) {
         if (size > 0 && at < atMillis[size - 1]) {
@@ -81,9 +95,13 @@ public final class Replay implements Mobility {
       }
     }
 
-    /** Whether it was taken: not if the same user was somewhere later already. */
-    public boolean add(String user, long atMillis, int pop) {
-      return users.computeIfAbsent(user, each -> new Rows()).add(atMillis, pop);
+    /**
+     * Whether it was taken: not if the same user was somewhere later already.
+     *
+     * @param residency of the user, if it is his first row
+     */
+    public boolean add(String user, long atMillis, int pop, Country residency) {
+      return users.computeIfAbsent(user, each -> new Rows(residency)).add(atMillis, pop);
     }
 
     public boolean isEmpty() {
@@ -93,15 +111,17 @@ public final class Replay implements Mobility {
     public Replay build() {
       List<long[]> instants = new ArrayList<>();
       List<int[]> pops = new ArrayList<>();
+      List<Country> residencies = new ArrayList<>();
       long first = Long.MAX_VALUE;
       long last = Long.MIN_VALUE;
       for (Rows rows : users.values()) {
         instants.add(Arrays.copyOf(rows.atMillis, rows.size));
+        residencies.add(rows.residency);
         pops.add(Arrays.copyOf(rows.pops, rows.size));
         first = Math.min(first, rows.atMillis[0]);
         last = Math.max(last, rows.atMillis[rows.size - 1]);
       }
-      return new Replay(instants, pops, first, last - first + AFTERWARDS_MILLIS);
+      return new Replay(instants, pops, residencies, first, last - first + AFTERWARDS_MILLIS);
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.sojourn.sim.mobility;
 
-import dev.sojourn.sim.run.Draws;
-import dev.sojourn.sim.run.Scenario.Workload;
+import dev.sojourn.sim.chance.Draws;
 
 /** When users come: draws the instants of one user's requests. Thread-safe. */
 public interface Visits {

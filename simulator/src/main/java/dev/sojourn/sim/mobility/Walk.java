@@ -1,5 +1,6 @@
 package dev.sojourn.sim.mobility;
 
+import dev.sojourn.value.Country;
 import java.util.Arrays;
 
 /**
@@ -14,6 +15,7 @@ public final class Walk {
   private long[] fromMillis = new long[16];
   private int[] pops = new int[16];
   private int size;
+  private Country residency = Country.UNKNOWN;
   private int second = OFFLINE;
   private double secondShare;
   private long busyFromMillis;
@@ -29,10 +31,20 @@ public final class Walk {
 
   public void clear() {
     size = 0;
+    residency = Country.UNKNOWN;
     second = OFFLINE;
     secondShare = 0;
     busyMillis = 0;
     busyShare = 0;
+  }
+
+  public void residentOf(Country country) {
+    residency = country;
+  }
+
+  /** Where the user is at home. */
+  public Country residency() {
+    return residency;
   }
 
   /** From that time on the user is there. */

@@ -1,6 +1,7 @@
 package dev.sojourn.sim.own;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.sojourn.core.Life;
 import dev.sojourn.core.effect.Effect;
 import dev.sojourn.core.event.Event;
@@ -17,10 +18,10 @@ import dev.sojourn.hint.Hint;
 import dev.sojourn.sim.own.Line.Call;
 import dev.sojourn.sim.place.RoundTrips;
 import dev.sojourn.sim.regret.Schedule;
-import dev.sojourn.sim.run.Requests;
-import dev.sojourn.sim.run.Scenario;
+import dev.sojourn.sim.setup.Requests;
+import dev.sojourn.sim.setup.Scenario;
+import dev.sojourn.sim.terms.SessionShape;
 import dev.sojourn.value.Bytes;
-import dev.sojourn.value.Country;
 import dev.sojourn.value.SessionKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -31,10 +32,6 @@ import org.jspecify.annotations.Nullable;
  * request that fails is not tried again: the next one is the user's reload. Not thread-safe.
  */
 final class Clients {
-  private static final Creation CREATION =
-      new Creation(Life.FIRST.store(), new Country("US"), 0, 0, "");
-  private static final String COUNTER = "n";
-
   /** What the bound allows beside the round trip. */
   private static final long BOUND_EXTRA_MICROS = 1_000;
 
@@ -50,6 +47,8 @@ final class Clients {
   private final ImmutableList<Operation> create;
   private final ImmutableList<Operation> read;
   private final ImmutableList<Operation> write;
+  private final ImmutableList<Operation> readByName;
+  private final ImmutableList<Operation> writeByName;
   private final ImmutableList<Operation> logout;
 
   Clients(
@@ -67,10 +66,25 @@ final class Clients {
     this.watcher = watcher;
     this.lineOfSession = new Line[requests.sessions()];
     int changed = Math.min(scenario.session().writeBytes(), scenario.session().bytes());
-    Operation count = new Operation.Increment(COUNTER, 1);
-    Operation change = new Operation.Put("page", content(changed));
-    Operation rest = new Operation.Put("rest", content(scenario.session().bytes() - changed));
-    create = ImmutableList.of(count, change, rest);
+    Operation count = new Operation.Increment(SessionShape.COUNTER, 1);
+    Operation change = new Operation.Put(SessionShape.CHANGED, content(changed));
+    ImmutableMap<String, Integer> fields = scenario.session().fields();
+    int named = fields.values().stream().mapToInt(Integer::intValue).sum();
+    Operation rest =
+        new Operation.Put(SessionShape.REST, content(scenario.session().bytes() - changed - named));
+    ImmutableList<Operation> puts =
+        fields.entrySet().stream()
+            .map(each -> new Operation.Put(each.getKey(), content(each.getValue())))
+            .collect(ImmutableList.toImmutableList());
+    create = ImmutableList.<Operation>builder().add(count, change, rest).addAll(puts).build();
+    readByName =
+        ImmutableList.of(
+            new Operation.Get(
+                ImmutableList.<String>builder()
+                    .add(SessionShape.COUNTER)
+                    .addAll(fields.keySet())
+                    .build()));
+    writeByName = ImmutableList.<Operation>builder().add(count, change).addAll(puts).build();
     read = ImmutableList.of(new Operation.Get(ImmutableList.of()));
     write = ImmutableList.of(count, change);
     logout = ImmutableList.of(new Operation.Destroy());
@@ -117,14 +131,14 @@ final class Clients {
       return;
     }
     SessionKey key =
-        hint.map(known -> new SessionKey(OwnRun.NAMESPACE, known.id()))
-            .orElseGet(() -> Identity.session(OwnRun.NAMESPACE, node.id(), line.key()));
+        hint.map(known -> new SessionKey(run.namespace(), known.id()))
+            .orElseGet(() -> Identity.session(run.namespace(), node.id(), line.key()));
     SessionRequest asked =
         new SessionRequest(
             Identity.request(line.key(), number << 1 | device),
             key,
             hint,
-            CREATION,
+            new Creation(Life.FIRST.store(), line.residency(), 0, 0, ""),
             operations(request, hint.isEmpty()));
     long token = ((long) line.index() << 1 | device) << CALL_BITS | number;
     long deadline = run.wallMillis() + scenario.timing().timeoutMillis();
@@ -139,6 +153,8 @@ final class Clients {
       return create;
     } else if (requests.isLogout(request)) {
       return logout;
+    } else if (requests.isByName(request)) {
+      return requests.isWrite(request) ? writeByName : readByName;
     }
     return requests.isWrite(request) ? write : read;
   }
@@ -168,6 +184,9 @@ final class Clients {
         return;
       }
       line.isOver |= problem.code() == ErrorCode.SESSION_ENDED;
+      if (problem.code() == ErrorCode.DENIED) {
+        tally.tally().refusedByPolicy();
+      }
       noAnswer(line, call);
     }
     goOn(line, device);
@@ -179,13 +198,20 @@ final class Clients {
     Hint carried = success.hint().or(() -> line.anyHint(device)).orElse(null);
     line.hints[device] = carried;
     check(line, call, success);
+    promises.shown(line, run.node(call.pop()).id(), success);
     boolean isLocal = reply.how() == Reply.How.LOCAL;
     long micros = run.nowMicros() - call.askedMicros();
     long boundMicros =
-        scenario.roundTrips().micros(call.pop(), call.placeBefore()) + BOUND_EXTRA_MICROS;
+        scenario.roundTrips().micros(call.pop(), mustReach(call, success, reply))
+            + BOUND_EXTRA_MICROS;
     tally.answered(requests.atMillis(call.request()), micros, isLocal, boundMicros);
     tally.tally().copies(line.copies());
     moveOn(line, call, reply);
+  }
+
+  /** Where the session was, or where it had to be made. */
+  private int mustReach(Call call, Outcome.Success success, Reply reply) {
+    return success.flags().created() ? owner(reply, call) : call.placeBefore();
   }
 
   private void check(Line line, Call call, Outcome.Success success) {
@@ -193,6 +219,9 @@ final class Clients {
       return;
     }
     long number = number(success);
+    if (number < 0) {
+      return;
+    }
     if (call.isWrite()) {
       promises.wrote(line, call.floor(), number);
       line.acknowledged++;
@@ -207,9 +236,10 @@ final class Clients {
     if (first instanceof OperationResult.Number number) {
       return number.value();
     } else if (first instanceof OperationResult.FieldsRead read) {
-      Field field = read.fields().get(COUNTER);
+      Field field = read.fields().get(SessionShape.COUNTER);
+      // Nothing can be told where the policy hides it.
       return field == null
-          ? 0
+          ? success.flags().redacted() ? -1 : 0
           : Long.parseLong(new String(field.value().unsafeArray(), StandardCharsets.US_ASCII));
     }
     return -1;
@@ -219,7 +249,8 @@ final class Clients {
     int owner = reply.how() == Reply.How.EXECUTED ? owner(reply, call) : call.pop();
     boolean moves = reply.how() == Reply.How.GRANTED;
     int from = moves ? call.placeBefore() : owner;
-    if (moves && from != call.pop()) {
+    // Under a policy the ledgers tell of them, also of those that no client sees.
+    if (moves && from != call.pop() && scenario.residency().isEmpty()) {
       tally.handedOff(requests.atMillis(call.request()), from, call.pop());
     }
     if (from != call.pop() && scenario.metric().isPresent()) {
@@ -325,7 +356,10 @@ final class Clients {
       for (int i = 0; i < line.stores(); i++) {
         if (line.storeAt(i) == line.holder) {
           Optional<Field> counter =
-              line.storedBy(i).state().payload().map(data -> data.fields().get(COUNTER));
+              line.storedBy(i)
+                  .state()
+                  .payload()
+                  .map(data -> data.fields().get(SessionShape.COUNTER));
           long number =
               counter
                   .map(field -> new String(field.value().unsafeArray(), StandardCharsets.US_ASCII))

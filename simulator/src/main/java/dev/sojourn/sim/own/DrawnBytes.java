@@ -1,6 +1,6 @@
 package dev.sojourn.sim.own;
 
-import dev.sojourn.sim.run.Draws;
+import dev.sojourn.sim.chance.Draws;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.RandomSource;
 import java.nio.ByteBuffer;

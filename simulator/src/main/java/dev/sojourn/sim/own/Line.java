@@ -2,6 +2,7 @@ package dev.sojourn.sim.own;
 
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.hint.Hint;
+import dev.sojourn.value.Country;
 import dev.sojourn.value.Epoch;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.PopId;
@@ -21,6 +22,7 @@ final class Line {
   private final int index;
   private final int session;
   private final KeyHash key;
+  private final Country residency;
   private final ToIntFunction<PopId> pops;
 
   // What is on disk: parallel, one entry for each POP that has something.
@@ -74,11 +76,18 @@ final class Line {
     }
   }
 
-  Line(int index, int session, KeyHash key, int place, ToIntFunction<PopId> pops) {
+  Line(
+      int index,
+      int session,
+      KeyHash key,
+      int place,
+      Country residency,
+      ToIntFunction<PopId> pops) {
     this.index = index;
     this.session = session;
     this.key = key;
     this.place = place;
+    this.residency = residency;
     this.pops = pops;
   }
 
@@ -88,6 +97,11 @@ final class Line {
 
   int session() {
     return session;
+  }
+
+  /** Of its user. */
+  Country residency() {
+    return residency;
   }
 
   KeyHash key() {

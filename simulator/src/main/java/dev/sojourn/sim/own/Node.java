@@ -5,18 +5,22 @@ import com.google.common.collect.ImmutableMap;
 import dev.sojourn.core.CoreSettings;
 import dev.sojourn.core.Life;
 import dev.sojourn.core.NamespaceSettings;
+import dev.sojourn.core.PolicyInForce;
 import dev.sojourn.core.SessionProtocol;
 import dev.sojourn.core.effect.Commit;
 import dev.sojourn.core.effect.Effect;
 import dev.sojourn.core.effect.Effects;
 import dev.sojourn.core.event.Event;
-import dev.sojourn.sim.run.Draws;
+import dev.sojourn.sim.chance.Draws;
 import dev.sojourn.value.Namespace;
 import dev.sojourn.value.PopId;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +34,10 @@ final class Node {
   private final PopId id;
   private final World world;
   private final ImmutableMap<Namespace, NamespaceSettings> namespaces;
+  private final Optional<PolicyInForce> policy;
   private final long seed;
   private final BitSet connected = new BitSet();
+  private final Map<Integer, Long> lastArrivals = new HashMap<>();
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
 
   private @Nullable SessionProtocol core;
@@ -53,6 +59,9 @@ final class Node {
 
     long syncMicros();
 
+    /** Whether messages may overtake each other, if nobody sees to it. */
+    boolean isLateByChance();
+
     void perform(Node node, Effect effect);
 
     void stored(Node node, Commit commit);
@@ -63,11 +72,13 @@ final class Node {
       PopId id,
       World world,
       ImmutableMap<Namespace, NamespaceSettings> namespaces,
+      Optional<PolicyInForce> policy,
       long seed) {
     this.pop = pop;
     this.id = id;
     this.world = world;
     this.namespaces = namespaces;
+    this.policy = policy;
     this.seed = seed;
     start();
   }
@@ -106,7 +117,7 @@ final class Node {
             standard.retryFirstMillis(),
             standard.retryMaxMillis(),
             new Life(Life.FIRST.store(), lives, lives),
-            standard.policy(),
+            policy,
             standard.hotBytesMax());
     core = new SessionProtocol(settings, new DrawnBytes(new Draws(seed, 31L * pop + lives)));
     doneSeq = 0;
@@ -124,6 +135,17 @@ final class Node {
   void breakStreams() {
     streams++;
     connected.clear();
+    lastArrivals.clear();
+  }
+
+  /** A stream keeps its order: what is late holds up what was sent after it. */
+  long inOrder(Node other, long micros) {
+    if (!world.isLateByChance()) {
+      return micros;
+    }
+    long arrives = Math.max(world.nowMicros() + micros, lastArrivals.getOrDefault(other.pop, 0L));
+    lastArrivals.put(other.pop, arrives);
+    return arrives - world.nowMicros();
   }
 
   boolean isConnected(Node other) {

@@ -5,14 +5,21 @@ import dev.sojourn.core.NamespaceSettings;
 import dev.sojourn.core.RecordFormat;
 import dev.sojourn.core.effect.Commit;
 import dev.sojourn.core.effect.Effect;
+import dev.sojourn.core.effect.LedgerEntry;
 import dev.sojourn.core.effect.RecordWrite;
 import dev.sojourn.core.event.Event;
 import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.policy.NamespacePolicy;
+import dev.sojourn.policy.RuleId;
+import dev.sojourn.sim.chance.Draws;
 import dev.sojourn.sim.place.Outage;
-import dev.sojourn.sim.run.Draws;
-import dev.sojourn.sim.run.Requests;
-import dev.sojourn.sim.run.Scenario;
+import dev.sojourn.sim.promise.Promise;
+import dev.sojourn.sim.residency.Residency;
+import dev.sojourn.sim.setup.Requests;
+import dev.sojourn.sim.setup.Scenario;
+import dev.sojourn.sim.tally.Acts;
+import dev.sojourn.value.Country;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.Namespace;
 import dev.sojourn.value.PopId;
@@ -21,6 +28,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +38,10 @@ import org.jspecify.annotations.Nullable;
  * used. Not thread-safe.
  */
 public final class OwnRun implements Node.World {
-  static final Namespace NAMESPACE = new Namespace("shop");
+  private static final Namespace SHOP = new Namespace("shop");
+
+  /** Of sessions that no policy is asked about. */
+  private static final Country ANYWHERE = new Country("US");
 
   /** What clocks show when a run begins. */
   private static final long WALL_MILLIS = 1_800_000_000_000L;
@@ -44,7 +56,8 @@ public final class OwnRun implements Node.World {
   private final Requests requests;
   private final Watcher watcher;
   private final EventHeap heap = new EventHeap();
-  private final Promises promises = new Promises();
+  private final Namespace namespace;
+  private final Promises promises;
   private final OwnTally tally;
   private final Clients clients;
   private final @Nullable Node[] nodes;
@@ -55,6 +68,7 @@ public final class OwnRun implements Node.World {
   private long nowMicros;
   private long endMicros;
   private long cores;
+  private long messages;
 
   /**
    * @param partition its number, which with the scenario's seed determines what is drawn
@@ -69,7 +83,9 @@ public final class OwnRun implements Node.World {
       indexes.put(scenario.sites().get(pop).id(), pop);
     }
     this.tally = new OwnTally(scenario);
-    this.namespaces = ImmutableMap.of(NAMESPACE, settings(scenario));
+    this.namespace = scenario.residency().map(Residency::namespace).orElse(SHOP);
+    this.promises = new Promises(scenario.residency().map(Residency::rules));
+    this.namespaces = ImmutableMap.of(namespace, settings(scenario));
     this.clients = new Clients(this, scenario, requests, tally, promises, watcher);
   }
 
@@ -155,6 +171,11 @@ public final class OwnRun implements Node.World {
     return scenario.timing().syncMicros();
   }
 
+  @Override
+  public boolean isLateByChance() {
+    return !scenario.timing().jitter().isNone();
+  }
+
   int indexOf(PopId pop) {
     return indexes.getOrDefault(pop, 0);
   }
@@ -163,9 +184,14 @@ public final class OwnRun implements Node.World {
   Line newLine(int session, int pop) {
     long unique = Draws.mix(seed + session) ^ lines.size();
     KeyHash key = Identity.key(unique, lines.size());
-    Line line = new Line(lines.size(), session, key, pop, this::indexOf);
+    Country residency = scenario.residency().isPresent() ? requests.residency(session) : ANYWHERE;
+    Line line = new Line(lines.size(), session, key, pop, residency, this::indexOf);
     lines.add(line);
     return line;
+  }
+
+  Namespace namespace() {
+    return namespace;
   }
 
   @Nullable Line line(KeyHash key) {
@@ -185,7 +211,14 @@ public final class OwnRun implements Node.World {
     Node found = nodes[pop];
     if (found == null) {
       cores++;
-      found = new Node(pop, scenario.sites().get(pop).id(), this, namespaces, seed);
+      found =
+          new Node(
+              pop,
+              scenario.sites().get(pop).id(),
+              this,
+              namespaces,
+              scenario.residency().map(Residency::policy),
+              seed);
       nodes[pop] = found;
     }
     return found;
@@ -252,7 +285,12 @@ public final class OwnRun implements Node.World {
     }
     PeerMessage message = send.message();
     tally.sent(nowMillis(), MessageSize.of(message));
-    long arrives = oneWay + scenario.timing().serviceMicros();
+    Line line = line(send.key());
+    if (line != null) {
+      promises.said(line, to.id(), message);
+    }
+    long late = scenario.timing().jitter().micros(seed + ++messages, from.pop(), to.pop());
+    long arrives = from.inOrder(to, oneWay + late + scenario.timing().serviceMicros());
     watcher.sent(
         nowMicros, nowMicros + arrives, from.pop(), to.pop(), sessionOf(send.key()), message);
     int fromStreams = from.streams();
@@ -273,6 +311,7 @@ public final class OwnRun implements Node.World {
 
   @Override
   public void stored(Node node, Commit commit) {
+    commit.entries().forEach(this::note);
     for (RecordWrite write : commit.writes()) {
       Line line = line(write.key());
       if (line == null) {
@@ -280,12 +319,52 @@ public final class OwnRun implements Node.World {
       }
       SessionRecord before = line.store(node.pop(), write.record(), write.dueAtMillis());
       promises.stored(line, node.pop(), before, write.record().orElse(SessionRecord.NONE));
+      write
+          .record()
+          .flatMap(record -> record.state().payload())
+          .ifPresent(data -> promises.rests(line, node.id(), data));
       watcher.stored(nowMicros, node.pop(), line.session(), write.record());
       planDue(node, line);
       if (line.ended && line.stores() == 0 && clients.isDone(line)) {
         lines.set(line.index(), null);
       }
     }
+  }
+
+  /** What the POP's ledger would hold. */
+  private void note(LedgerEntry entry) {
+    Line line = line(entry.session());
+    if (line == null) {
+      return;
+    }
+    if (entry.act() == LedgerEntry.Act.MOVED) {
+      tally.handedOff(nowMillis(), indexOf(entry.from()), indexOf(entry.to()));
+    }
+    String country = scenario.sites().get(indexOf(entry.to())).law().code();
+    for (String dataClass : entry.classes()) {
+      tally
+          .acts()
+          .add(
+              new Acts.Act(
+                  dataClass,
+                  line.residency().code(),
+                  entry.act().word(),
+                  country,
+                  rules(dataClass, line.residency(), entry.to())));
+    }
+  }
+
+  /** Which rules decide for that class there: an entry names those of all its classes together. */
+  private String rules(String dataClass, Country residency, PopId pop) {
+    NamespacePolicy rules = scenario.residency().orElseThrow().rules();
+    return rules.classes().stream()
+        .filter(each -> each.name().equals(dataClass))
+        .map(each -> rules.decide(residency, each, pop))
+        .flatMap(
+            decision -> Stream.concat(decision.deciding().stream(), decision.erring().stream()))
+        .map(RuleId::name)
+        .distinct()
+        .collect(Collectors.joining("+"));
   }
 
   private void planDue(Node node, Line line) {

@@ -1,7 +1,9 @@
 package dev.sojourn.sim.own;
 
 import dev.sojourn.core.effect.Step;
-import dev.sojourn.sim.run.Scenario;
+import dev.sojourn.sim.promise.Promise;
+import dev.sojourn.sim.setup.Scenario;
+import dev.sojourn.sim.tally.Acts;
 import dev.sojourn.sim.tally.Latencies;
 import dev.sojourn.sim.tally.Routes;
 import dev.sojourn.sim.tally.Tally;
@@ -13,6 +15,7 @@ public final class OwnTally {
   private final Latencies bound = new Latencies();
   private final Routes handOffs;
   private final Routes refusals;
+  private final Acts acts = new Acts();
   private final long[] steps = new long[Step.values().length];
   private long[] checks = new long[Promise.values().length];
   private long beyondBound;
@@ -65,6 +68,7 @@ public final class OwnTally {
     bound.add(other.bound);
     handOffs.add(other.handOffs);
     refusals.add(other.refusals);
+    acts.add(other.acts);
     for (int i = 0; i < steps.length; i++) {
       steps[i] += other.steps[i];
     }
@@ -92,6 +96,11 @@ public final class OwnTally {
 
   public Routes handOffs() {
     return handOffs;
+  }
+
+  /** What the POPs' ledgers say; nothing without a policy. */
+  public Acts acts() {
+    return acts;
   }
 
   /** Requests that were not answered, from where they came in to where the session was. */

@@ -1,5 +1,7 @@
 package dev.sojourn.sim.own;
 
+import dev.sojourn.core.message.PeerMessage;
+import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
@@ -7,7 +9,14 @@ import dev.sojourn.core.state.SessionState.Granted;
 import dev.sojourn.core.state.SessionState.Owned;
 import dev.sojourn.core.state.SessionState.Tombstone;
 import dev.sojourn.hint.Hint;
+import dev.sojourn.policy.Decision;
+import dev.sojourn.policy.NamespacePolicy;
+import dev.sojourn.sim.check.Exposure;
+import dev.sojourn.sim.promise.Promise;
+import dev.sojourn.sim.promise.PromiseBroken;
 import dev.sojourn.value.Epoch;
+import dev.sojourn.value.PopId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -16,7 +25,15 @@ import java.util.function.Supplier;
  * seen and a few words for each session, so that it can be on in the largest run. Not thread-safe.
  */
 final class Promises {
+  private final Optional<NamespacePolicy> rules;
   private final long[] checks = new long[Promise.values().length];
+
+  /**
+   * @param rules that hold for the sessions; empty where data may be anywhere
+   */
+  Promises(Optional<NamespacePolicy> rules) {
+    this.rules = rules;
+  }
 
   long[] checks() {
     return checks.clone();
@@ -50,6 +67,39 @@ final class Promises {
           () -> "no POP has it on disk");
     }
     line.wasStored |= line.copies() > 0;
+  }
+
+  /** A payload that a disk has, each of its values by itself. */
+  void rests(Line line, PopId pop, SessionData data) {
+    if (rules.isPresent()) {
+      Exposure.atRest(pop, data, sight(line));
+    }
+  }
+
+  /** A message on its way, each value in it by itself. */
+  void said(Line line, PopId to, PeerMessage message) {
+    if (rules.isPresent()) {
+      Exposure.inMessage(to, message, List.of(), sight(line));
+    }
+  }
+
+  /** What a client is shown, each value by itself. */
+  void shown(Line line, PopId pop, Outcome.Success success) {
+    if (rules.isPresent()) {
+      Exposure.inAnswer(pop, List.of(), success, sight(line));
+    }
+  }
+
+  private Exposure.Sight sight(Line line) {
+    NamespacePolicy policy = rules.orElseThrow();
+    return (pop, field, label, rests) -> {
+      Decision decision = policy.decide(line.residency(), policy.classOf(field, label), pop);
+      verify(
+          Promise.RESIDENCY_HOLDS,
+          rests ? decision.mayStore() : decision.mayAccess(),
+          line,
+          () -> "`" + field + "` " + (rests ? "rests" : "is shown") + " at `" + pop + "`");
+    };
   }
 
   private void claim(Line line, Epoch epoch, int pop) {

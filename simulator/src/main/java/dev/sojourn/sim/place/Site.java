@@ -1,5 +1,6 @@
 package dev.sojourn.sim.place;
 
+import dev.sojourn.value.Country;
 import dev.sojourn.value.PopId;
 
 /**
@@ -12,4 +13,14 @@ import dev.sojourn.value.PopId;
  * @param lon degrees east
  */
 public record Site(
-    PopId id, String city, String country, String continent, double lat, double lon) {}
+    PopId id, String city, String country, String continent, double lat, double lon) {
+  /** Whose law holds there. */
+  public Country law() {
+    return countryOf(country);
+  }
+
+  /** Of a code out of a table; {@link Country#UNKNOWN} where it says none. */
+  public static Country countryOf(String code) {
+    return code.length() == 2 ? new Country(code) : Country.UNKNOWN;
+  }
+}

@@ -7,7 +7,7 @@ import dev.sojourn.sim.mobility.Homes;
 import dev.sojourn.sim.mobility.Mobilities;
 import dev.sojourn.sim.mobility.Mobility;
 import dev.sojourn.sim.place.Sites;
-import dev.sojourn.sim.run.Scenario.Group;
+import dev.sojourn.sim.setup.Scenario.Group;
 import dev.sojourn.yaml.YamlFields;
 import dev.sojourn.yaml.YamlValue;
 import java.util.Optional;

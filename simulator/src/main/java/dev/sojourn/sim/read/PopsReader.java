@@ -9,6 +9,7 @@ import dev.sojourn.sim.place.RttModel;
 import dev.sojourn.sim.place.Site;
 import dev.sojourn.sim.place.Sites;
 import dev.sojourn.value.PopId;
+import dev.sojourn.yaml.Span;
 import dev.sojourn.yaml.YamlFields;
 import dev.sojourn.yaml.YamlValue;
 import java.util.ArrayList;
@@ -223,13 +224,23 @@ final class PopsReader {
           }
           OptionalInt a = sites.indexOf(row.values().get(0));
           OptionalInt b = sites.indexOf(row.values().get(1));
-          Optional<Double> millis = Numbers.number(csv, row, 2, 0, 10_000);
-          if (a.isPresent() && b.isPresent() && millis.isPresent()) {
+          if (a.isEmpty() || b.isEmpty() || a.equals(b)) {
+            return;
+          }
+          Optional<Double> millis = Numbers.number(csv, row, 2, 0.001, 10_000);
+          if (millis.isPresent()) {
             int low = Math.min(a.getAsInt(), b.getAsInt());
             int high = Math.max(a.getAsInt(), b.getAsInt());
             known.put((long) low * sites.size() + high, (int) Math.round(millis.get() * 1_000));
           }
         });
+    if (known.isEmpty() && csv.problems().isEmpty()) {
+      csv.problems()
+          .add(
+              Span.START,
+              "no line names two POPs of this scenario",
+              "the first two columns are ids of POPs, the third says milliseconds");
+    }
     return Optional.of(
         new RoundTrips(
             sites.size(),

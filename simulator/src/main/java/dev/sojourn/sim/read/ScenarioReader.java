@@ -6,22 +6,24 @@ import dev.sojourn.core.move.MoveStrategy;
 import dev.sojourn.core.move.QuietOrCoin;
 import dev.sojourn.sim.mobility.Replay;
 import dev.sojourn.sim.mobility.Visits;
+import dev.sojourn.sim.mobility.Workload;
 import dev.sojourn.sim.place.Outage;
 import dev.sojourn.sim.place.Outages;
 import dev.sojourn.sim.place.RoundTrips;
 import dev.sojourn.sim.place.Sites;
 import dev.sojourn.sim.regret.Regret;
+import dev.sojourn.sim.residency.Residency;
 import dev.sojourn.sim.rival.OfflineOptimum;
 import dev.sojourn.sim.rival.Rivals;
 import dev.sojourn.sim.rival.Strategy;
-import dev.sojourn.sim.run.Scenario;
-import dev.sojourn.sim.run.Scenario.Group;
-import dev.sojourn.sim.run.Scenario.Moving;
-import dev.sojourn.sim.run.Scenario.Population;
-import dev.sojourn.sim.run.Scenario.SessionShape;
-import dev.sojourn.sim.run.Scenario.Timing;
-import dev.sojourn.sim.run.Scenario.Workload;
 import dev.sojourn.sim.run.Simulation;
+import dev.sojourn.sim.setup.Scenario;
+import dev.sojourn.sim.setup.Scenario.Group;
+import dev.sojourn.sim.setup.Scenario.Population;
+import dev.sojourn.sim.terms.Jitter;
+import dev.sojourn.sim.terms.Moving;
+import dev.sojourn.sim.terms.SessionShape;
+import dev.sojourn.sim.terms.Timing;
 import dev.sojourn.yaml.InvalidYamlException;
 import dev.sojourn.yaml.YamlFields;
 import dev.sojourn.yaml.YamlProblems;
@@ -78,7 +80,7 @@ public final class ScenarioReader {
     PopsReader pops = new PopsReader(sources, problems);
     Optional<Sites> sites = pops.sites(file.get("pops"));
     YamlValue distances = file.get("round-trips");
-    Timing timing = timing(file.get("timing").mapping());
+    Timing timing = timing(file.get("timing").mapping(), seed.orElse(ownSeed));
     SessionShape session = session(file.get("session").mapping());
     YamlValue length = file.get("length");
     long given = length.durationMillis(60_000, 400 * 365 * DAY).orElse(DAY);
@@ -90,13 +92,17 @@ public final class ScenarioReader {
     YamlValue faults = file.get("faults");
     YamlValue strategies = file.get("strategies");
     YamlValue central = file.get("central");
-    refusePolicy(file.get("policy"));
+    YamlValue policy = file.get("policy");
+    YamlValue namespace = file.get("namespace");
     ImmutableList<Strategy> rivals = rivals(strategies);
     file.finish();
     if (sites.isEmpty()) {
       return Optional.empty();
     }
     Optional<RoundTrips> roundTrips = pops.roundTrips(distances, sites.get());
+    Optional<Residency> residency =
+        new ResidencyReader(sources, problems, sites.get())
+            .read(policy, namespace, session.fields().keySet(), SessionShape.OTHER_FIELDS);
     Optional<Replay> replay = replay(trace, mobility, sites.get());
     if (roundTrips.isEmpty() || (trace.isPresent() && replay.isEmpty())) {
       return Optional.empty();
@@ -127,6 +133,7 @@ public final class ScenarioReader {
             moving,
             centre,
             withOptimum(rivals, strategies, metric, moving),
+            residency,
             metric));
   }
 
@@ -156,17 +163,18 @@ public final class ScenarioReader {
     return new Population(users, groups, Visits.DAILY, (long) users * workload.requests());
   }
 
-  private static Timing timing(Optional<YamlFields> fields) {
+  private static Timing timing(Optional<YamlFields> fields, long seed) {
     if (fields.isEmpty()) {
-      return new Timing(500, 50, 100, 5_000);
+      return new Timing(500, 50, 100, Jitter.NONE, 5_000);
     }
     YamlFields timing = fields.get();
     long sync = micros(timing.get("sync-ms"), 0.5);
     long service = micros(timing.get("service-ms"), 0.05);
     long load = micros(timing.get("load-ms"), 0.1);
+    long jitter = Math.round(timing.get("jitter-ms").decimal(0, 1_000).orElse(0.0) * 1_000);
     long timeout = timing.get("timeout").durationMillis(10, 600_000).orElse(5_000L);
     timing.finish();
-    return new Timing(sync, service, load, timeout);
+    return new Timing(sync, service, load, new Jitter(jitter, seed), timeout);
   }
 
   private static long micros(YamlValue value, double otherwise) {
@@ -175,26 +183,55 @@ public final class ScenarioReader {
 
   private static SessionShape session(Optional<YamlFields> fields) {
     if (fields.isEmpty()) {
-      return new SessionShape(2048, 256, 1_800_000, 0);
+      return new SessionShape(2048, 256, 1_800_000, 0, ImmutableMap.of());
     }
     YamlFields session = fields.get();
     int bytes = session.get("size").sizeBytes(16, 256 << 10).orElse(2048L).intValue();
     int written = session.get("write").sizeBytes(1, 256 << 10).orElse(256L).intValue();
     long idle = session.get("idle").durationMillis(60_000, 3650 * DAY).orElse(1_800_000L);
     double logout = session.get("logout").decimal(0, 1).orElse(0.0);
+    YamlValue named = session.get("fields");
+    ImmutableMap<String, Integer> ofNames = fields(named);
+    int left = bytes - Math.min(bytes, written);
+    if (ofNames.values().stream().mapToInt(Integer::intValue).sum() > left) {
+      named.refuse(
+          "the fields take more than the " + left + " bytes that `size` leaves beside `write`",
+          "give a larger `size`");
+    }
     session.finish();
-    return new SessionShape(bytes, written, idle, logout);
+    return new SessionShape(bytes, written, idle, logout, ofNames);
+  }
+
+  private static ImmutableMap<String, Integer> fields(YamlValue value) {
+    ImmutableMap.Builder<String, Integer> fields = ImmutableMap.builder();
+    value
+        .mapping()
+        .ifPresent(
+            named -> {
+              for (YamlFields.Named each : named.entries()) {
+                Optional<String> name = each.key().text();
+                Optional<Long> bytes = each.value().sizeBytes(1, 256 << 10);
+                if (name.isPresent() && SessionShape.OTHER_FIELDS.contains(name.get())) {
+                  each.key()
+                      .refuse("every session has a field of this name", "choose another name");
+                } else if (name.isPresent() && bytes.isPresent()) {
+                  fields.put(name.get(), bytes.get().intValue());
+                }
+              }
+            });
+    return fields.buildOrThrow();
   }
 
   private Workload workload(YamlValue value, boolean isTrace) {
     Optional<YamlFields> fields = value.mapping();
     if (fields.isEmpty()) {
-      return new Workload(isTrace ? 5 : 50, 0.3, 5, 8_000);
+      return new Workload(isTrace ? 5 : 50, 0.3, 0, 5, 8_000);
     }
     YamlFields workload = fields.get();
     int requests =
         workload.get("requests").integer(1, REQUESTS_MAX).orElse(isTrace ? 5L : 50L).intValue();
     double writes = workload.get("writes").decimal(0, 1).orElse(0.3);
+    double byName = workload.get("by-name").decimal(0, 1).orElse(0.0);
     YamlValue visitsValue = workload.get("visits");
     int visits = visitsValue.integer(1, REQUESTS_MAX).orElse(Math.min(5L, requests)).intValue();
     if (visits > requests) {
@@ -208,7 +245,7 @@ public final class ScenarioReader {
       users.refuse("a trace says who the users are", "leave `users` out");
     }
     workload.finish();
-    return new Workload(requests, writes, visits, think);
+    return new Workload(requests, writes, byName, visits, think);
   }
 
   private int users(YamlValue value, Workload workload) {
@@ -346,14 +383,5 @@ public final class ScenarioReader {
       problems.own().addUnknown(value.span(), "POP", id.get(), sites.ids());
     }
     return found;
-  }
-
-  /** The seam for residency: where a policy is enforced, its file is read here. */
-  private void refusePolicy(YamlValue policy) {
-    if (policy.isPresent()) {
-      policy.refuse(
-          "this release does not enforce residency policies, so a run could only pretend to",
-          "leave `policy` out");
-    }
   }
 }

@@ -22,6 +22,7 @@ public final class Shipped {
           "stadium",
           "failing-metro",
           "cut-off",
+          "eu-in-tokyo",
           "small-cookie",
           "large");
 

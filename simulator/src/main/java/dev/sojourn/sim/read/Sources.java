@@ -1,10 +1,12 @@
 package dev.sojourn.sim.read;
 
+import com.google.common.collect.ImmutableList;
 import dev.sojourn.sim.input.CsvFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -16,6 +18,9 @@ import java.util.Optional;
  */
 record Sources(Path base) {
   private static final String BUILTIN = "builtin:";
+  private static final String POLICIES = "/dev/sojourn/sim/policies/";
+  private static final ImmutableList<String> SHIPPED_POLICIES =
+      ImmutableList.of("eu-gdpr", "us-retailer", "china", "russia", "india", "australia-health");
   private static final String DATA = "/dev/sojourn/sim/data/";
 
   /** Empty if there is no such file. */
@@ -29,6 +34,31 @@ record Sources(Path base) {
     return Files.isReadable(file) && Files.isRegularFile(file)
         ? Optional.of(new CsvFile(name, () -> Files.newInputStream(file)))
         : Optional.empty();
+  }
+
+  /** The content of a policy file; empty if there is no such file that can be read. */
+  Optional<byte[]> policy(String name) {
+    try {
+      if (name.startsWith(BUILTIN)) {
+        String shipped = name.substring(BUILTIN.length());
+        if (!SHIPPED_POLICIES.contains(shipped)) {
+          return Optional.empty();
+        }
+        try (InputStream in = open(POLICIES + shipped + ".yaml")) {
+          return Optional.of(in.readAllBytes());
+        }
+      }
+      return Optional.of(Files.readAllBytes(base.resolve(name)));
+    } catch (IOException | InvalidPathException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  /** Those of docs/policies, as a scenario names them. */
+  static ImmutableList<String> policies() {
+    return SHIPPED_POLICIES.stream()
+        .map(each -> BUILTIN + each)
+        .collect(ImmutableList.toImmutableList());
   }
 
   static CsvFile builtin(String name) {

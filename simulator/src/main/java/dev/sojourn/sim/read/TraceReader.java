@@ -1,10 +1,13 @@
 package dev.sojourn.sim.read;
 
 import com.google.common.collect.ImmutableMap;
+import dev.sojourn.policy.Countries;
 import dev.sojourn.sim.input.CsvFile;
 import dev.sojourn.sim.input.CsvRow;
 import dev.sojourn.sim.mobility.Replay;
+import dev.sojourn.sim.place.Site;
 import dev.sojourn.sim.place.Sites;
+import dev.sojourn.value.Country;
 import dev.sojourn.yaml.YamlFields;
 import dev.sojourn.yaml.YamlValue;
 import java.util.Optional;
@@ -26,7 +29,7 @@ final class TraceReader {
   }
 
   /** Which columns say what. A row says the place by coordinates, or by the POP itself. */
-  private record Columns(int user, int time, int lat, int lon, int pop) {}
+  private record Columns(int user, int time, int lat, int lon, int pop, int residency) {}
 
   /**
    * Empty if something is wrong, which has been reported.
@@ -74,9 +77,11 @@ final class TraceReader {
     int pop = byPop ? column(csv, header, names, "pop") : -1;
     int lat = byPop ? -1 : column(csv, header, names, "lat");
     int lon = byPop ? -1 : column(csv, header, names, "lon");
+    boolean saysResidency = names.map(each -> each.get("residency").isPresent()).orElse(false);
+    int residency = saysResidency ? column(csv, header, names, "residency") : -1;
     names.ifPresent(YamlFields::finish);
     return csv.problems().isEmpty() && problems.own().isEmpty()
-        ? Optional.of(new Columns(user, time, lat, lon, pop))
+        ? Optional.of(new Columns(user, time, lat, lon, pop, residency))
         : Optional.empty();
   }
 
@@ -127,7 +132,11 @@ final class TraceReader {
         columns.pop() >= 0 ? named(csv, row, columns.pop()) : place(csv, row, columns);
     if (at.isPresent() && pop.isPresent()) {
       String user = row.values().get(columns.user());
-      if (!replay.add(user, at.get(), pop.getAsInt())) {
+      Country home =
+          columns.residency() >= 0
+              ? residency(csv, row, columns.residency())
+              : sites.get(pop.getAsInt()).law();
+      if (!replay.add(user, at.get(), pop.getAsInt(), home)) {
         csv.problems()
             .add(
                 row.span(columns.time()),
@@ -135,6 +144,20 @@ final class TraceReader {
                 "sort the file by time");
       }
     }
+  }
+
+  /** An empty one is unknown. */
+  private static Country residency(CsvFile csv, CsvRow row, int column) {
+    String code = row.values().get(column);
+    Country country = Site.countryOf(code.matches("[A-Z]{2}") ? code : "");
+    if (!code.isEmpty() && !Countries.isKnown(country)) {
+      csv.problems()
+          .add(
+              row.span(column),
+              "`" + code + "` is no country",
+              "two capital letters of ISO 3166-1, such as `DE`");
+    }
+    return country;
   }
 
   private OptionalInt named(CsvFile csv, CsvRow row, int column) {

@@ -1,12 +1,11 @@
 package dev.sojourn.sim.regret;
 
 import dev.sojourn.core.move.QuietOrCoin;
-import dev.sojourn.sim.own.Promise;
-import dev.sojourn.sim.own.PromiseBroken;
 import dev.sojourn.sim.place.RoundTrips;
-import dev.sojourn.sim.rival.Session;
-import dev.sojourn.sim.run.Requests;
-import dev.sojourn.sim.run.Scenario;
+import dev.sojourn.sim.promise.Promise;
+import dev.sojourn.sim.promise.PromiseBroken;
+import dev.sojourn.sim.terms.Session;
+import java.util.Optional;
 
 /**
  * Rules for moving against the best schedule, session by session, and the bounds that are claimed
@@ -16,7 +15,8 @@ public final class Regret {
   /** Sums of fractions are a little off. */
   private static final double SLACK = 1e-9;
 
-  private final Scenario scenario;
+  private final Optional<Judge> judge;
+  private final double moveCost;
   private final double[] costs = new double[Rule.values().length];
   private final double[] worst = new double[Rule.values().length];
   private double optimum;
@@ -34,32 +34,35 @@ public final class Regret {
     NEVER
   }
 
-  public Regret(Scenario scenario) {
-    this.scenario = scenario;
+  private record Judge(RoundTrips metric, Expectation auto, Expectation coin) {
+    static Judge of(RoundTrips metric, double moveCost) {
+      QuietOrCoin rule = QuietOrCoin.standard().withMoveCost(moveCost);
+      return new Judge(
+          metric, new Expectation(metric, rule), new Expectation(metric, rule.coinOnly()));
+    }
   }
 
-  /** Looks at every session of a partition. Nothing is looked at where there is no metric. */
-  public void judge(Requests requests) {
-    if (scenario.metric().isEmpty()) {
+  /**
+   * @param metric distances that keep the triangle inequality; without them nothing is judged
+   * @param moveCost D: what moving costs more than answering, as a share of the round trip
+   */
+  public Regret(Optional<RoundTrips> metric, double moveCost) {
+    this.judge = metric.map(each -> Judge.of(each, moveCost));
+    this.moveCost = moveCost;
+  }
+
+  /** Looks at one session. Nothing is looked at where there is no metric. */
+  public void judge(Session session) {
+    if (judge.isEmpty() || !moves(session)) {
       return;
     }
-    RoundTrips metric = scenario.metric().get();
-    double moveCost = scenario.moving().cost();
-    QuietOrCoin rule = QuietOrCoin.standard().withMoveCost(moveCost);
-    Expectation auto = new Expectation(metric, rule);
-    Expectation coin = new Expectation(metric, rule.coinOnly());
-    for (int i = 0; i < requests.sessions(); i++) {
-      Session session = requests.view(i);
-      if (!moves(session)) {
-        continue;
-      }
-      double best = Schedule.best(session, metric, moveCost).cost();
-      optimum += best;
-      judge(Rule.AUTO, auto.cost(session), best);
-      judge(Rule.COIN, coin.cost(session), best);
-      judge(Rule.ALWAYS, always(session, metric, moveCost), best);
-      judge(Rule.NEVER, never(session, metric), best);
-    }
+    RoundTrips metric = judge.get().metric();
+    double best = Schedule.best(session, metric, moveCost).cost();
+    optimum += best;
+    judge(Rule.AUTO, judge.get().auto().cost(session), best);
+    judge(Rule.COIN, judge.get().coin().cost(session), best);
+    judge(Rule.ALWAYS, always(session, metric, moveCost), best);
+    judge(Rule.NEVER, never(session, metric), best);
   }
 
   private static boolean moves(Session session) {
@@ -74,11 +77,8 @@ public final class Regret {
 
   private void judge(Rule rule, double cost, double best) {
     costs[rule.ordinal()] += cost;
-    // Where POPs are no distance apart, no schedule costs anything.
-    if (best > 0) {
-      worst[rule.ordinal()] = Math.max(worst[rule.ordinal()], cost / best);
-    }
-    double factor = bound(rule, scenario.moving().cost());
+    worst[rule.ordinal()] = Math.max(worst[rule.ordinal()], cost / best);
+    double factor = bound(rule, moveCost);
     if (factor < Double.POSITIVE_INFINITY) {
       checks++;
       if (cost > factor * best * (1 + SLACK)) {

@@ -1,8 +1,8 @@
 package dev.sojourn.sim.regret;
 
 import dev.sojourn.sim.place.RoundTrips;
-import dev.sojourn.sim.rival.Request;
-import dev.sojourn.sim.rival.Session;
+import dev.sojourn.sim.terms.Request;
+import dev.sojourn.sim.terms.Session;
 import java.util.Arrays;
 
 /**

@@ -3,7 +3,7 @@ package dev.sojourn.sim.report;
 import com.google.common.collect.ImmutableMap;
 import dev.sojourn.sim.place.Site;
 import dev.sojourn.sim.run.Results;
-import dev.sojourn.sim.run.Scenario;
+import dev.sojourn.sim.setup.Scenario;
 import dev.sojourn.sim.tally.Tally;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,13 +18,14 @@ public final class CsvReport {
         "strategies.csv", strategies(results),
         "over-time.csv", overTime(results),
         "hand-offs.csv", handOffs(results),
-        "pops.csv", pops(results));
+        "pops.csv", pops(results),
+        "residency.csv", residency(results));
   }
 
   private static String strategies(Results results) {
     StringBuilder csv = new StringBuilder();
     csv.append("strategy,asked,answered,local_share,p50_ms,p90_ms,p99_ms,p999_ms,bytes,copies,");
-    csv.append("stale_reads,updates_lost,regret\n");
+    csv.append("stale_reads,updates_lost,regret,refused_by_policy,rested_amiss,seen_amiss\n");
     for (Ranking each : Ranking.of(results)) {
       Tally tally = each.tally();
       csv.append(each.name()).append(',');
@@ -38,7 +39,8 @@ public final class CsvReport {
       csv.append(',').append(tally.staleReads());
       csv.append(',').append(tally.updatesLost());
       csv.append(',').append(Double.isNaN(each.regret()) ? "" : Decimals.of(each.regret(), 4));
-      csv.append('\n');
+      csv.append(',').append(tally.refusals()).append(',').append(tally.restsAmiss());
+      csv.append(',').append(tally.sightsAmiss()).append('\n');
     }
     return csv.toString();
   }
@@ -72,6 +74,28 @@ public final class CsvReport {
                     Long::sum));
     StringBuilder csv = new StringBuilder("from,to,hand_offs\n");
     pairs.forEach((pair, count) -> csv.append(pair).append(',').append(count).append('\n'));
+    return csv.toString();
+  }
+
+  private static String residency(Results results) {
+    StringBuilder csv = new StringBuilder("class,residency,act,country,rules,times\n");
+    results
+        .own()
+        .acts()
+        .forEach(
+            (act, times) ->
+                csv.append(act.dataClass())
+                    .append(',')
+                    .append(act.residency())
+                    .append(',')
+                    .append(act.act())
+                    .append(',')
+                    .append(act.country())
+                    .append(',')
+                    .append(act.rules())
+                    .append(',')
+                    .append(times)
+                    .append('\n'));
     return csv.toString();
   }
 

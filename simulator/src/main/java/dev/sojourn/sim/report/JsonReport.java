@@ -3,16 +3,18 @@ package dev.sojourn.sim.report;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.sojourn.core.effect.Step;
-import dev.sojourn.sim.own.Promise;
 import dev.sojourn.sim.place.Outage;
 import dev.sojourn.sim.place.Site;
+import dev.sojourn.sim.promise.Promise;
 import dev.sojourn.sim.regret.Regret;
+import dev.sojourn.sim.residency.Residency;
 import dev.sojourn.sim.run.Results;
-import dev.sojourn.sim.run.Scenario;
 import dev.sojourn.sim.run.Story;
+import dev.sojourn.sim.setup.Scenario;
 import dev.sojourn.sim.tally.Latencies;
 import dev.sojourn.sim.tally.Routes;
 import dev.sojourn.sim.tally.Tally;
@@ -72,6 +74,7 @@ public final class JsonReport {
     all.add("handOffs", routes(results.own().handOffs()));
     all.add("refusals", routes(results.own().refusals()));
     all.add("regret", regret());
+    all.add("residency", residency());
     all.add("promises", promises());
     all.add("faults", faults());
     all.add("steps", steps());
@@ -132,6 +135,9 @@ public final class JsonReport {
     told.add("copies", number(tally.copies(), 4));
     told.addProperty("staleReads", tally.staleReads());
     told.addProperty("updatesLost", tally.updatesLost());
+    told.addProperty("refusedByPolicy", tally.refusals());
+    told.addProperty("restedAmiss", tally.restsAmiss());
+    told.addProperty("seenAmiss", tally.sightsAmiss());
     told.add("regret", Double.isNaN(each.regret()) ? JsonNull.INSTANCE : number(each.regret(), 4));
     told.add("curve", curve(tally.latencies()));
     JsonObject slices = new JsonObject();
@@ -215,6 +221,34 @@ public final class JsonReport {
       rules.add(told);
     }
     return rules;
+  }
+
+  /** Null where there is no policy. Each act: class, residency, act, country, rules, how often. */
+  private JsonElement residency() {
+    if (scenario.residency().isEmpty()) {
+      return JsonNull.INSTANCE;
+    }
+    Residency residency = scenario.residency().get();
+    JsonObject told = new JsonObject();
+    told.addProperty("policy", residency.policy().rules().version());
+    told.addProperty("namespace", residency.namespace().name());
+    JsonArray ledger = new JsonArray();
+    results
+        .own()
+        .acts()
+        .forEach(
+            (act, times) -> {
+              JsonArray line = new JsonArray();
+              line.add(act.dataClass());
+              line.add(act.residency());
+              line.add(act.act());
+              line.add(act.country());
+              line.add(act.rules());
+              line.add(times);
+              ledger.add(line);
+            });
+    told.add("ledger", ledger);
+    return told;
   }
 
   private JsonArray promises() {

@@ -1,10 +1,10 @@
 package dev.sojourn.sim.report;
 
 import com.google.common.collect.ImmutableList;
-import dev.sojourn.sim.own.Promise;
+import dev.sojourn.sim.promise.Promise;
 import dev.sojourn.sim.regret.Regret;
 import dev.sojourn.sim.run.Results;
-import dev.sojourn.sim.run.Scenario;
+import dev.sojourn.sim.setup.Scenario;
 import java.util.Locale;
 
 /** What a run has shown, on less than a screen. */
@@ -45,6 +45,7 @@ public final class TextReport {
     }
     lines.add("");
     lines.add(bound(results));
+    lines.addAll(residency(results));
     lines.add(promises(results));
     if (scenario.metric().isPresent()) {
       lines.add(regret(results));
@@ -77,6 +78,28 @@ public final class TextReport {
         results.own().handOffs().total(),
         percent(answered == 0 ? 1 : 1 - (double) beyond / answered, 4),
         beyond);
+  }
+
+  private static ImmutableList<String> residency(Results results) {
+    if (results.scenario().residency().isEmpty()) {
+      return ImmutableList.of();
+    }
+    String version = results.scenario().residency().get().policy().rules().version();
+    ImmutableList<String> each =
+        Ranking.of(results).stream()
+            .map(
+                one ->
+                    format(
+                        "%s %,d/%,d",
+                        one.name(), one.tally().restsAmiss(), one.tally().sightsAmiss()))
+            .collect(ImmutableList.toImmutableList());
+    int half = (each.size() + 1) / 2;
+    return ImmutableList.of(
+        format(
+            "policy %s: %,d requests refused by ours; left data at rest/showed data where it forbids:",
+            version, results.own().tally().refusals()),
+        "  " + String.join("  ", each.subList(0, half)),
+        "  " + String.join("  ", each.subList(half, each.size())));
   }
 
   private static String promises(Results results) {

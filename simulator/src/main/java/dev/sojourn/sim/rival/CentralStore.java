@@ -1,5 +1,7 @@
 package dev.sojourn.sim.rival;
 
+import dev.sojourn.sim.terms.Session;
+
 /** All sessions in one store at one POP. */
 final class CentralStore implements Strategy {
   @Override

@@ -1,6 +1,8 @@
 package dev.sojourn.sim.rival;
 
-import dev.sojourn.sim.run.Draws;
+import dev.sojourn.sim.chance.Draws;
+import dev.sojourn.sim.terms.Request;
+import dev.sojourn.sim.terms.Session;
 
 /**
  * Each session at a POP that its id is hashed to, as a ring of caches does it (Karger and others,

@@ -1,5 +1,9 @@
 package dev.sojourn.sim.rival;
 
+import dev.sojourn.sim.terms.Moving;
+import dev.sojourn.sim.terms.Request;
+import dev.sojourn.sim.terms.Session;
+
 /**
  * The session moves to whoever asks, with the first request: fetched, stored, and only then used.
  * There is one copy, so no update is lost and no read is stale.
@@ -39,7 +43,7 @@ final class FirstTouch implements Strategy {
       }
       // Let go durably over there, made durable here; then the request is run.
       long micros =
-          network.roundTrips().micros(request.pop(), place)
+          network.roundTripMicros(request, place)
               + 2 * network.timing().syncMicros()
               + 2 * network.timing().serviceMicros();
       place = request.pop();

@@ -1,5 +1,7 @@
 package dev.sojourn.sim.rival;
 
+import dev.sojourn.sim.terms.Request;
+
 /** A session that stays where it is, asked from everywhere. */
 record FixedPlace(Network network, int place) implements Strategy.Keeping {
   @Override

@@ -2,8 +2,10 @@ package dev.sojourn.sim.rival;
 
 import dev.sojourn.sim.place.Outages;
 import dev.sojourn.sim.place.RoundTrips;
-import dev.sojourn.sim.run.Scenario.SessionShape;
-import dev.sojourn.sim.run.Scenario.Timing;
+import dev.sojourn.sim.terms.Jitter;
+import dev.sojourn.sim.terms.Request;
+import dev.sojourn.sim.terms.SessionShape;
+import dev.sojourn.sim.terms.Timing;
 
 /**
  * What strategies share: the same distances, costs and sizes for all of them.
@@ -33,7 +35,15 @@ public record Network(
 
   /** The same through another POP, which answers. */
   long remoteMicros(Request request, int pop) {
-    return localMicros(request) + roundTrips.micros(request.pop(), pop) + timing.serviceMicros();
+    return localMicros(request) + roundTripMicros(request, pop) + timing.serviceMicros();
+  }
+
+  /** To that POP and back, for a request. */
+  long roundTripMicros(Request request, int pop) {
+    Jitter jitter = timing.jitter();
+    return roundTrips.micros(request.pop(), pop)
+        + jitter.micros(request.atMillis(), request.pop(), pop)
+        + jitter.micros(request.atMillis(), pop, request.pop());
   }
 
   /** Question and answer of a request that another POP runs. */

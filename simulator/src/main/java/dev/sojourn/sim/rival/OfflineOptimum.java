@@ -2,6 +2,8 @@ package dev.sojourn.sim.rival;
 
 import dev.sojourn.sim.place.RoundTrips;
 import dev.sojourn.sim.regret.Schedule;
+import dev.sojourn.sim.terms.Request;
+import dev.sojourn.sim.terms.Session;
 
 /**
  * The cheapest schedule of moves by one who knows all requests in advance, but who moves a session

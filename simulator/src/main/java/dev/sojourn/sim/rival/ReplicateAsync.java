@@ -1,6 +1,8 @@
 package dev.sojourn.sim.rival;
 
 import dev.sojourn.sim.rival.Seen.Write;
+import dev.sojourn.sim.terms.Request;
+import dev.sojourn.sim.terms.Session;
 import java.util.function.Predicate;
 
 /**
@@ -56,7 +58,9 @@ final class ReplicateAsync implements Strategy {
       if (write.by() == request.pop()) {
         return true;
       }
-      long under = network.roundTrips().oneWayMicros(write.by(), request.pop());
+      long under =
+          network.roundTrips().oneWayMicros(write.by(), request.pop())
+              + network.timing().jitter().micros(write.atMicros(), write.by(), request.pop());
       // What a cut holds up is sent when it is over; whether it is, the asker's POP tells.
       boolean heldUp =
           !network.outages().canTalk(write.by(), request.pop(), write.atMicros() / 1_000)

@@ -1,5 +1,7 @@
 package dev.sojourn.sim.rival;
 
+import dev.sojourn.sim.terms.Request;
+import dev.sojourn.sim.terms.Session;
 import java.util.Arrays;
 
 /**
@@ -37,7 +39,7 @@ final class ReplicateQuorum implements Strategy {
       if (others == 0) {
         return Served.local(network.localMicros(request));
       }
-      boolean isQuiet = network.outages().all().isEmpty();
+      boolean isQuiet = network.outages().all().isEmpty() && network.timing().jitter().isNone();
       if (!isQuiet || knownFor != request.pop()) {
         majorityMicros = majority(request, others);
         knownFor = request.pop();
@@ -55,11 +57,11 @@ final class ReplicateQuorum implements Strategy {
 
     /** The round trip to the last one of the nearest majority. */
     private long majority(Request request, int others) {
-      int[] nearest = new int[network.pops()];
+      long[] nearest = new long[network.pops()];
       int reached = 0;
       for (int pop = 0; pop < network.pops(); pop++) {
         if (pop != request.pop() && network.canTalk(request, pop)) {
-          nearest[reached++] = network.roundTrips().micros(request.pop(), pop);
+          nearest[reached++] = network.roundTripMicros(request, pop);
         }
       }
       if (reached < others) {

@@ -1,6 +1,8 @@
 package dev.sojourn.sim.rival;
 
 import dev.sojourn.sim.rival.Seen.Write;
+import dev.sojourn.sim.terms.Request;
+import dev.sojourn.sim.terms.Session;
 import java.util.function.Predicate;
 
 /**

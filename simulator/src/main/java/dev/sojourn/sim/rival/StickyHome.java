@@ -1,5 +1,7 @@
 package dev.sojourn.sim.rival;
 
+import dev.sojourn.sim.terms.Session;
+
 /** Each session stays at the POP where it began; every other POP asks there. */
 final class StickyHome implements Strategy {
   @Override

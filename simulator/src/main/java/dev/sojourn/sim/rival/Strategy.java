@@ -1,5 +1,8 @@
 package dev.sojourn.sim.rival;
 
+import dev.sojourn.sim.terms.Request;
+import dev.sojourn.sim.terms.Session;
+
 /** A way to keep sessions (the shape is that of Caffeine's simulator). Stateless, thread-safe. */
 public interface Strategy {
   /** As a scenario names it: lower case, hyphens. */
@@ -21,7 +24,11 @@ public interface Strategy {
     /** Serves one request; they come in the order of time. */
     Served serve(Request request);
 
-    /** Where the only copy is that counts; {@link #NO_PLACE} where there is no such thing. */
+    /**
+     * Where the only copy is that counts; {@link #NO_PLACE} where there is no such thing. Then a
+     * residency policy takes it to be at every POP, or, if there is no copy, nowhere but with the
+     * user.
+     */
     default int place() {
       return NO_PLACE;
     }

@@ -4,6 +4,8 @@ import com.google.common.collect.ImmutableList;
 import dev.sojourn.sim.own.OwnTally;
 import dev.sojourn.sim.regret.Regret;
 import dev.sojourn.sim.rival.Strategy;
+import dev.sojourn.sim.setup.Requests;
+import dev.sojourn.sim.setup.Scenario;
 import dev.sojourn.sim.tally.Tally;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,7 @@ public final class Results {
     this.scenario = scenario;
     this.own = new OwnTally(scenario);
     this.requestsOfPop = new long[scenario.sites().size()];
-    this.regret = new Regret(scenario);
+    this.regret = new Regret(scenario.metric(), scenario.moving().cost());
     for (Strategy unused : scenario.rivals()) {
       rivals.add(new Tally(scenario.lengthMillis()));
     }

@@ -5,6 +5,8 @@ import dev.sojourn.sim.own.OwnRun;
 import dev.sojourn.sim.own.OwnRun.Progress;
 import dev.sojourn.sim.own.Watcher;
 import dev.sojourn.sim.rival.Strategy;
+import dev.sojourn.sim.setup.Requests;
+import dev.sojourn.sim.setup.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -36,7 +38,7 @@ public final class Simulation {
    * Runs all of it.
    *
    * @param threads at most so many at once
-   * @throws dev.sojourn.sim.own.PromiseBroken if a promise is broken
+   * @throws dev.sojourn.sim.promise.PromiseBroken if a promise is broken
    */
   public Results run(int threads, Progress progress) throws InterruptedException {
     int users = scenario.population().users();
@@ -91,7 +93,9 @@ public final class Simulation {
     for (int i = 0; i < strategies.size(); i++) {
       results.rival(i).add(rivals.of(strategies.get(i), requests));
     }
-    results.regret().judge(requests);
+    for (int session = 0; session < requests.sessions(); session++) {
+      results.regret().judge(requests.view(session));
+    }
     return results;
   }
 }

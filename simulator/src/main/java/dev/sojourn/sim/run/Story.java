@@ -7,6 +7,7 @@ import dev.sojourn.core.request.Reply;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
 import dev.sojourn.sim.own.Watcher;
+import dev.sojourn.sim.setup.Requests;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -67,6 +67,7 @@ final class Expectations {
             case "created" -> success.flags().created();
             case "ended" -> success.flags().ended();
             case "missing" -> success.flags().versionsMissing() == Long.parseLong(wanted.get(++i));
+            case "redacted" -> success.flags().redacted();
             case "hint" -> success.hint().isPresent();
             case "no-hint" -> success.hint().isEmpty();
             case "no-session" -> success.epoch().isEmpty();

@@ -7,7 +7,6 @@ import dev.sojourn.core.event.Event;
 import dev.sojourn.core.move.MoveStrategy;
 import dev.sojourn.core.request.Operation;
 import dev.sojourn.hint.Hint;
-import dev.sojourn.sim.check.Invariants;
 import dev.sojourn.sim.check.Observation.Credential;
 import dev.sojourn.sim.scenario.Scenario.Line;
 import dev.sojourn.sim.world.Ask;
@@ -18,6 +17,7 @@ import dev.sojourn.sim.world.Device;
 import dev.sojourn.sim.world.Disk;
 import dev.sojourn.sim.world.Fate;
 import dev.sojourn.sim.world.Healing;
+import dev.sojourn.sim.world.Invariants;
 import dev.sojourn.sim.world.Keys;
 import dev.sojourn.sim.world.Law;
 import dev.sojourn.sim.world.Network;
@@ -137,6 +137,8 @@ public final class ScenarioRunner {
       case "lose-disk" -> world().loseDisk(pop(rest.get(0)), Crash.UNTIL_HEALED);
       case "put-back-disk" -> putBack(line, pop(rest.get(0)));
       case "drain" -> world().pop(pop(rest.get(0))).handle(new Event.DrainStarted());
+      case "obey" ->
+          world().obey(pop(rest.get(0)), law(rest.get(1), residency()).policy().orElseThrow());
       case "expect" -> expect(line, rest);
       default -> client(line, words);
     }
@@ -152,7 +154,7 @@ public final class ScenarioRunner {
       case "move" -> settings = settings.moving(strategy(rest.get(0)));
       case "sync" -> settings = settings.syncingIn(millis(rest.get(0)));
       case "durability" -> settings = durable(rest);
-      case "law" -> settings = settings.obeying(law(rest));
+      case "law" -> settings = settings.obeying(law(rest.get(0), rest.get(2)));
       case "network" ->
           settings =
               settings.onNetwork(Network.Mode.valueOf(rest.get(0).toUpperCase(Locale.ROOT)), 0);
@@ -177,19 +179,23 @@ public final class ScenarioRunner {
                     goesOn ? OnMissing.GO_ON : OnMissing.FAIL));
   }
 
+  private String residency() {
+    return settings.law().residency().code();
+  }
+
   /** {@code law identity-at-home for DE}, from the file of that name. */
-  private Law law(List<String> rest) {
-    String file = "/policies/" + rest.get(0) + ".yaml";
+  private Law law(String name, String residency) {
+    String file = "/policies/" + name + ".yaml";
     try (InputStream in = ScenarioRunner.class.getResourceAsStream(file)) {
       if (in == null) {
-        throw new IllegalArgumentException("there is no policy `" + rest.get(0) + "`");
+        throw new IllegalArgumentException("there is no policy `" + name + "`");
       }
       String policy = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       List<PopId> pops = settings.pops();
       // In a row from west to east, the world's middle in its middle.
       return Law.of(
           policy,
-          rest.get(2),
+          residency,
           pops,
           (one, other) -> Math.abs(pops.indexOf(one) - pops.indexOf(other)));
     } catch (IOException e) {

@@ -35,68 +35,114 @@ public final class Draw {
   private final SeededRandom random;
   private final ImmutableList<PopId> pops;
 
+  /** Of its own, so that worlds in which no policy changes are drawn as they always were. */
+  private final SeededRandom changes;
+
   private final Theme theme;
+  private final boolean inHaste;
   private final Optional<Splits> splits;
 
   /** How many POPs a shuttle goes round. */
   private final int stops;
 
+  /** How many requests in a row are made at each of them. */
+  private final int stay;
+
   private Draw(long seed) {
     this.seed = seed;
     this.random = SeededRandom.named(seed, "plan");
+    this.changes = SeededRandom.named(seed, "policy change");
     this.pops = POPS.subList(0, 2 + random.below(4));
-    this.splits = Splits.of(seed, pops);
     this.theme = Theme.of(seed, pops);
-    this.stops = Math.min(pops.size(), random.chance(0.6) ? 2 : 3);
+    this.inHaste = theme.subject() == Subject.HASTE;
+    this.splits = inHaste ? Optional.empty() : Splits.of(seed, pops);
+    this.stops = Math.min(pops.size(), random.chance(inHaste ? 0.2 : 0.6) ? 2 : 3);
+    this.stay = inHaste && random.chance(0.6) ? 2 : 1;
   }
 
   public static Plan plan(long seed) {
     Draw draw = new Draw(seed);
     Shape shape = draw.shape();
     ImmutableList<Act> acts = draw.acts();
-    return new Plan(shape, acts, draw.troubles(acts), Optional.empty());
+    ImmutableList<Trouble> troubles =
+        ImmutableList.<Trouble>builder()
+            .addAll(draw.troubles(acts))
+            .addAll(draw.policyChanges(shape, acts))
+            .build();
+    return new Plan(shape, acts, troubles, Optional.empty());
   }
 
   private Shape shape() {
     ImmutableSet.Builder<Trait> traits = ImmutableSet.builder();
     for (Trait trait : Trait.values()) {
-      boolean fits = trait == Trait.BRIEF && theme.subject() == Subject.FORGETTING;
-      boolean isOfDurability = trait == Trait.ASYNC || trait == Trait.GOES_ON;
-      if (random.chance(fits ? 0.6 : isOfDurability ? 0.5 : 0.2)) {
+      if (random.chance(chance(trait))) {
         traits.add(trait);
       }
     }
-    boolean any = theme.subject() == Subject.ANY;
-    Move move = random.chance(any ? 0.5 : 0.8) ? Move.ALWAYS : one(List.of(Move.values()));
+    double always =
+        switch (theme.subject()) {
+          case ANY -> 0.5;
+          case HASTE -> 1;
+          default -> 0.8;
+        };
+    Move move = random.chance(always) ? Move.ALWAYS : one(List.of(Move.values()));
+    Network.Mode mode = random.chance(0.6) ? Network.Mode.RAW : Network.Mode.STRICT;
+    long syncMillis = one(inHaste ? List.of(30L, 150L, 150L) : List.of(1L, 3L, 30L, 150L));
+    ImmutableList<Way> ways = ways();
+    ImmutableList<Drift> drifts = drifts();
+    ImmutableList<Rule> rules = splitting(rules());
     return new Shape(
         seed,
         pops,
-        random.chance(0.6) ? Network.Mode.RAW : Network.Mode.STRICT,
+        mode,
         move,
         traits.build(),
-        one(List.of(1L, 3L, 30L, 150L)),
-        ways(),
-        drifts(),
-        splitting(rules()),
+        syncMillis,
+        ways,
+        drifts,
+        rules,
+        laterRules(rules),
+        one(changes, List.of(0L, 20L, 180L)),
         one(List.of("US", "US", "GB", "JP", "DE")));
+  }
+
+  private double chance(Trait trait) {
+    return switch (trait) {
+      case BRIEF -> theme.subject() == Subject.FORGETTING ? 0.5 : 0.2;
+      case ASYNC -> inHaste ? 0.8 : 0.5;
+      case GOES_ON -> 0.5;
+      default -> 0.2;
+    };
   }
 
   /**
    * A policy in half of the worlds; where a class is left out, it falls to the policy's silence.
    */
   private ImmutableList<Rule> rules() {
+    boolean lawless = random.chance(inHaste ? 0.9 : 0.5);
+    return lawless ? ImmutableList.of() : rules(random);
+  }
+
+  /** In half of the worlds that have a policy it changes, in any direction. */
+  private ImmutableList<Rule> laterRules(ImmutableList<Rule> rules) {
+    return rules.isEmpty() || splits.isPresent() || changes.chance(0.5)
+        ? ImmutableList.of()
+        : rules(changes);
+  }
+
+  private static ImmutableList<Rule> rules(SeededRandom random) {
     ImmutableList.Builder<Rule> rules = ImmutableList.builder();
-    if (random.chance(0.5)) {
-      return rules.build();
-    }
     for (String dataClass : List.of("trail", "count", "cart", "default")) {
       if (random.chance(0.9)) {
-        String store = one(List.of("anywhere", "anywhere", "home", "US", "US,GB", "US,JP,GB"));
+        String store =
+            one(random, List.of("anywhere", "anywhere", "home", "US", "US,GB", "US,JP,GB"));
         String access =
             random.chance(0.7)
                 ? "anywhere"
-                : store.equals("anywhere") ? store : store + "," + one(List.of("JP", "AU", "US"));
-        String otherwise = one(List.of("nearest", "nearest", "remote", "deny"));
+                : store.equals("anywhere")
+                    ? store
+                    : store + "," + one(random, List.of("JP", "AU", "US"));
+        String otherwise = one(random, List.of("nearest", "nearest", "remote", "deny"));
         rules.add(new Rule(dataClass, store, access, otherwise));
       }
     }
@@ -137,12 +183,12 @@ public final class Draw {
 
   private ImmutableList<Act> acts() {
     int devices = 1 + random.below(DEVICES.size());
-    int count = 8 + random.below(32);
+    int count = (inHaste ? 24 : 8) + random.below(32);
     ImmutableList.Builder<Act> acts = ImmutableList.builder();
     boolean readsOnly = random.chance(0.05);
     // Everything that was still to be remembered then may have been forgotten after it.
     int rests = rests() ? count / 2 + 1 + random.below(count / 2) : 0;
-    PopId birth = one(pops);
+    PopId birth = inHaste ? pops.get(0) : one(pops);
     for (int number = 1; number <= count; number++) {
       String device = number == 1 ? DEVICES.get(0) : DEVICES.get(random.below(devices));
       boolean last = number == count;
@@ -171,7 +217,7 @@ public final class Draw {
   private PopId place(int number) {
     PopId place =
         theme.motion() == Motion.SHUTTLE && random.chance(0.9)
-            ? pops.get(number % stops)
+            ? pops.get(number / stay % stops)
             : one(pops);
     return splits.map(each -> each.place(place)).orElse(place);
   }
@@ -195,7 +241,12 @@ public final class Draw {
     if (theme.subject() == Subject.FORGETTING && random.chance(0.1)) {
       return 15_000 + random.below(40_000);
     }
-    int kind = random.below(theme.subject() == Subject.HAND_BACK ? 86 : 100);
+    int kind =
+        switch (theme.subject()) {
+          case HAND_BACK -> random.below(86);
+          case HASTE -> random.below(70);
+          default -> random.below(100);
+        };
     if (kind < 55) {
       return random.below(50);
     } else if (kind < 84) {
@@ -213,7 +264,8 @@ public final class Draw {
   private Act.Doing doing(int number, boolean readsOnly, boolean last, int devices) {
     int kind = random.below(100);
     if (kind < 10) {
-      return new Act.Repeat(random.chance(0.25) ? 1 : 1 + random.below(number - 1));
+      boolean ofTheFirst = random.chance(theme.subject() == Subject.FORGETTING ? 0.4 : 0.25);
+      return new Act.Repeat(ofTheFirst ? 1 : 1 + random.below(number - 1));
     } else if (kind < 18 && devices > 1) {
       return new Act.Carry(DEVICES.get(random.below(devices)));
     }
@@ -225,10 +277,13 @@ public final class Draw {
   }
 
   private Credential credential() {
-    boolean any = theme.subject() == Subject.ANY;
-    return random.chance(any ? 0.85 : 0.75)
-        ? Credential.CURRENT
-        : one(List.of(Credential.values()));
+    double current =
+        switch (theme.subject()) {
+          case ANY -> 0.85;
+          case HASTE -> 0.5;
+          default -> 0.75;
+        };
+    return random.chance(current) ? Credential.CURRENT : one(List.of(Credential.values()));
   }
 
   private String operations(int number, boolean last) {
@@ -269,13 +324,28 @@ public final class Draw {
       troubles.add(flicker(pops.get(0), pops.get(1)), flicker(pops.get(1), pops.get(0)));
     }
     for (Trouble.Kind kind : Trouble.Kind.values()) {
+      if (kind == Trouble.Kind.POLICY) {
+        continue;
+      }
       int count = random.chance(chance(kind)) ? 1 + random.below(3) : 0;
       for (int i = 0; i < count; i++) {
-        long at = whileActing(acts);
+        long at = whileActing(random, acts);
         int victim = random.below(pops.size());
         PopId other = pops.get((victim + 1 + random.below(pops.size() - 1)) % pops.size());
         troubles.add(new Trouble(at, kind, pops.get(victim), other, millis(kind)));
       }
+    }
+    return troubles.build();
+  }
+
+  /** At one POP, and another, and perhaps back: for a while they differ. */
+  private ImmutableList<Trouble> policyChanges(Shape shape, ImmutableList<Act> acts) {
+    ImmutableList.Builder<Trouble> troubles = ImmutableList.builder();
+    int count = shape.laterRules().isEmpty() ? 0 : 1 + changes.below(2 * pops.size());
+    for (int i = 0; i < count; i++) {
+      long at = whileActing(changes, acts);
+      PopId pop = one(changes, pops);
+      troubles.add(new Trouble(at, Trouble.Kind.POLICY, pop, pop, changes.chance(0.75) ? 2 : 1));
     }
     return troubles.build();
   }
@@ -286,7 +356,7 @@ public final class Draw {
   }
 
   /** An instant at which something is under way, as far as can be told beforehand. */
-  private long whileActing(ImmutableList<Act> acts) {
+  private static long whileActing(SeededRandom random, ImmutableList<Act> acts) {
     long at = random.below(2 * ACT_MILLIS_MEAN);
     for (Act act : acts.subList(0, 1 + random.below(acts.size()))) {
       at += act.pauseMillis() + (act.waits() ? ACT_MILLIS_MEAN : 0);
@@ -295,7 +365,11 @@ public final class Draw {
   }
 
   /** Where a disk loses something, promises are off: most runs are to keep them all. */
-  private static double chance(Trouble.Kind kind) {
+  private double chance(Trouble.Kind kind) {
+    if (inHaste) {
+      // Whatever else befalls a POP only keeps clients from being quick.
+      return 0.08;
+    }
     return switch (kind) {
       case LOST_DISK -> 0.2;
       case OLD_DISK, RUIN, UPGRADE, DOWNGRADE -> 0.12;
@@ -313,6 +387,10 @@ public final class Draw {
   }
 
   private <T> T one(List<T> all) {
+    return one(random, all);
+  }
+
+  private static <T> T one(SeededRandom random, List<T> all) {
     return all.get(random.below(all.size()));
   }
 }

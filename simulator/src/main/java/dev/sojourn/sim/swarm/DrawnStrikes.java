@@ -69,12 +69,17 @@ final class DrawnStrikes implements Strikes.Source {
   @Override
   public Optional<Crash> crashAt(PopId pop, Moment moment, String what, int ordinal) {
     boolean here = theme.death().filter(words -> !what.contains(words)).isEmpty();
-    if (!here || crashes >= CRASHES_MAX || !random.chance(crashChance)) {
+    boolean inHaste = theme.subject() == Subject.HASTE;
+    if (!here
+        || (inHaste && moment != Moment.BEFORE_SYNC)
+        || crashes >= CRASHES_MAX
+        || !random.chance(crashChance)) {
       return Optional.empty();
     }
     crashes++;
     PopId victim = random.chance(0.8) ? pop : pops.get(random.below(pops.size()));
-    Crash.Kept kept = Crash.Kept.values()[random.below(3)];
+    Crash.Kept kept =
+        inHaste && random.chance(0.8) ? Crash.Kept.NOTHING : Crash.Kept.values()[random.below(3)];
     return Optional.of(new Crash(victim, kept, 50 + random.below(6_000)));
   }
 

@@ -40,6 +40,12 @@ public final class PlanText {
           "rule %s store %s access %s else %s"
               .formatted(each.dataClass(), each.store(), each.access(), each.otherwise()));
     }
+    lines.add("grace " + shape.graceSeconds());
+    for (Rule each : shape.laterRules()) {
+      lines.add(
+          "later %s store %s access %s else %s"
+              .formatted(each.dataClass(), each.store(), each.access(), each.otherwise()));
+    }
     plan.acts().forEach(act -> lines.add(write(act)));
     for (Trouble each : plan.troubles()) {
       lines.add(
@@ -136,6 +142,8 @@ public final class PlanText {
     private final ImmutableList.Builder<Trouble> troubles = ImmutableList.builder();
     private final ImmutableList.Builder<Strike> strikes = ImmutableList.builder();
     private final ImmutableList.Builder<Rule> rules = ImmutableList.builder();
+    private final ImmutableList.Builder<Rule> laterRules = ImmutableList.builder();
+    private long graceSeconds;
     private String residency = "US";
     private boolean listed;
 
@@ -161,6 +169,8 @@ public final class PlanText {
         case "drift" -> drifts.add(new Shape.Drift(new PopId(word[1]), Long.parseLong(word[2])));
         case "residency" -> residency = word[1];
         case "rule" -> rules.add(new Rule(word[1], word[3], word[5], word[7]));
+        case "grace" -> graceSeconds = Long.parseLong(word[1]);
+        case "later" -> laterRules.add(new Rule(word[1], word[3], word[5], word[7]));
         case "act" -> acts.add(act(word));
         case "trouble" ->
             troubles.add(
@@ -228,6 +238,8 @@ public final class PlanText {
               ways.build(),
               drifts.build(),
               rules.build(),
+              laterRules.build(),
+              graceSeconds,
               residency),
           acts.build(),
           troubles.build(),

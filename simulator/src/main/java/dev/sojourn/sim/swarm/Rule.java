@@ -12,19 +12,21 @@ import java.util.List;
 public record Rule(String dataClass, String store, String access, String otherwise) {
 
   /** A policy file of these rules. */
-  static String policy(List<Rule> rules) {
+  static String policy(List<Rule> rules, String version, long graceSeconds) {
     StringBuilder text =
         new StringBuilder(
             """
-            version: 1
+            version: %s
             classes:
               trail: {fields: [log], sensitive: true}
               count: {fields: [n]}
               cart: {fields: [cart, "f*"]}
             namespaces:
               shop:
+                grace: %ds
                 rules:
-            """);
+            """
+                .formatted(version, graceSeconds));
     for (Rule rule : rules) {
       text.append(
           "      - {id: on-%s, why: drawn, when: {class: %s}, store: [%s], access: [%s], else: %s}\n"

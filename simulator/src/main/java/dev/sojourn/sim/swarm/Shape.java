@@ -21,6 +21,8 @@ import dev.sojourn.value.PopId;
  *     them is served all the same
  * @param syncMillis what a sync takes
  * @param rules of the residency policy; none where there is no policy
+ * @param laterRules of the policy that POPs are told to obey instead; none where it never changes
+ * @param graceSeconds for which a payload is kept that a policy no longer lets rest where it lies
  * @param residency the country whose rules all sessions fall under
  */
 public record Shape(
@@ -33,6 +35,8 @@ public record Shape(
     ImmutableList<Way> ways,
     ImmutableList<Drift> drifts,
     ImmutableList<Rule> rules,
+    ImmutableList<Rule> laterRules,
+    long graceSeconds,
     String residency) {
 
   /** When a session follows its user. */
@@ -85,7 +89,12 @@ public record Shape(
     if (rules.isEmpty()) {
       return Law.NONE;
     }
-    return Law.of(Rule.policy(rules), residency, pops, this::rttMillis);
+    Law first = law(rules, "1");
+    return laterRules.isEmpty() ? first : first.before(law(laterRules, "2"));
+  }
+
+  private Law law(ImmutableList<Rule> ofIt, String version) {
+    return Law.of(Rule.policy(ofIt, version, graceSeconds), residency, pops, this::rttMillis);
   }
 
   private long rttMillis(PopId one, PopId other) {

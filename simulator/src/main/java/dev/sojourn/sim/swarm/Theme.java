@@ -47,31 +47,50 @@ record Theme(Subject subject, Motion motion, Optional<Aim> aim, Optional<String>
   /** What several parts of a run agree about. */
   enum Subject {
     /** Nothing: each part is drawn for itself. */
-    ANY(MESSAGES, DEATHS),
+    ANY(MESSAGES, DEATHS, 0.4, 0.25),
     /** Sessions change hands all the time. */
     HAND_OVER(
         ImmutableList.of("Granted", "Confirm", "Confirm", "ConfirmAck", "Announce"),
-        ImmutableList.of("Granted", "Owned", "Forward", "Answer")),
+        ImmutableList.of("Granted", "Owned", "Forward", "Answer"),
+        0.9,
+        0.5),
     /**
      * Disks are at the edge of their reserve: a POP that could take a session when it asked cannot
      * when the grant arrives.
      */
     HAND_BACK(
         ImmutableList.of("Declined", "Declined", "DeclineAck", "Confirm", "ConfirmAck"),
-        ImmutableList.of("Declined", "Declined", "Owned")),
+        ImmutableList.of("Declined", "Declined", "Declined", "Declined", "Owned"),
+        0.9,
+        0.8),
     /** After a long rest whatever may be forgotten is forgotten. */
     FORGETTING(
-        ImmutableList.of("Granted", "Granted", "Confirm", "ConfirmAck", "Announce"),
-        ImmutableList.of("Owned", "Tombstone", "Forward")),
+        ImmutableList.of("Granted", "Granted", "Confirm", "Confirm", "ConfirmAck", "Announce"),
+        ImmutableList.of("Owned", "Tombstone", "Forward"),
+        0.9,
+        0.5),
     /** Many requests at once. */
-    CROWD(MESSAGES, ImmutableList.of("Owned", "Granted", "Answer"));
+    CROWD(MESSAGES, ImmutableList.of("Owned", "Granted", "Answer"), 0.9, 0.5),
+    /**
+     * Clients are back before the grant that they caused is on the disk of the POP that received
+     * it, and the POP may die just then.
+     */
+    HASTE(ImmutableList.of("Granted", "Confirm", "Announce"), ImmutableList.of("Owned"), 0.2, 0.9);
 
     private final ImmutableList<String> messages;
     private final ImmutableList<String> deaths;
+    private final double aimChance;
+    private final double deathChance;
 
-    Subject(ImmutableList<String> messages, ImmutableList<String> deaths) {
+    Subject(
+        ImmutableList<String> messages,
+        ImmutableList<String> deaths,
+        double aimChance,
+        double deathChance) {
       this.messages = messages;
       this.deaths = deaths;
+      this.aimChance = aimChance;
+      this.deathChance = deathChance;
     }
   }
 
@@ -99,37 +118,44 @@ record Theme(Subject subject, Motion motion, Optional<Aim> aim, Optional<String>
 
   static Theme of(long seed, List<PopId> pops) {
     Theme drawn = drawn(seed, pops);
+    if (drawn.subject() == Subject.HASTE) {
+      return drawn;
+    }
     return Splits.of(seed, pops).map(splits -> splits.theme(drawn)).orElse(drawn);
   }
 
   private static Theme drawn(long seed, List<PopId> pops) {
     SeededRandom random = SeededRandom.named(seed, "theme");
     Subject subject = subject(random.below(100));
-    boolean any = subject == Subject.ANY;
     return new Theme(
         subject,
         motion(subject, random),
-        random.chance(any ? 0.4 : 0.9) ? Optional.of(aim(subject, pops, random)) : Optional.empty(),
-        random.chance(any ? 0.25 : 0.5)
+        random.chance(subject.aimChance)
+            ? Optional.of(aim(subject, pops, random))
+            : Optional.empty(),
+        random.chance(subject.deathChance)
             ? Optional.of(one(subject.deaths, random))
             : Optional.empty());
   }
 
   private static Subject subject(int percent) {
-    if (percent < 35) {
+    if (percent < 22) {
       return Subject.ANY;
-    } else if (percent < 57) {
+    } else if (percent < 40) {
       return Subject.HAND_OVER;
-    } else if (percent < 73) {
+    } else if (percent < 57) {
       return Subject.HAND_BACK;
+    } else if (percent < 75) {
+      return Subject.FORGETTING;
     }
-    return percent < 88 ? Subject.FORGETTING : Subject.CROWD;
+    return percent < 84 ? Subject.CROWD : Subject.HASTE;
   }
 
   private static Motion motion(Subject subject, SeededRandom random) {
     Motion any = one(ImmutableList.copyOf(Motion.values()), random);
     return switch (subject) {
       case ANY -> random.chance(0.5) ? Motion.ROAM : any;
+      case HASTE -> Motion.SHUTTLE;
       case HAND_OVER, HAND_BACK -> random.chance(0.7) ? Motion.SHUTTLE : any;
       case FORGETTING -> any;
       case CROWD -> Motion.CROWD;
@@ -148,7 +174,9 @@ record Theme(Subject subject, Motion motion, Optional<Aim> aim, Optional<String>
         message,
         fates,
         random.chance(0.5) ? 1 : (30 + random.below(60)) / 100.0,
-        random.chance(0.5) ? Optional.of(one(pops, random)) : Optional.empty());
+        random.chance(subject == Subject.FORGETTING ? 0.25 : 0.5)
+            ? Optional.of(one(pops, random))
+            : Optional.empty());
   }
 
   private static <T> T one(List<T> all, SeededRandom random) {

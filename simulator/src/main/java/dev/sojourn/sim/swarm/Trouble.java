@@ -55,7 +55,9 @@ public record Trouble(long atMillis, Kind kind, PopId pop, PopId other, long mil
     /** A POP is stopped in good order, and started again with a newer release. */
     UPGRADE,
     /** The same, with the older release. */
-    DOWNGRADE
+    DOWNGRADE,
+    /** A POP obeys the world's other policy from now on, or the first one again. */
+    POLICY
   }
 
   /** Drawn with the time that it is away. */
@@ -97,6 +99,9 @@ public record Trouble(long atMillis, Kind kind, PopId pop, PopId other, long mil
       case ROT -> world.damageRecord(pop, atMillis, millis);
       case UPGRADE -> world.install(pop, Release.NEXT, DOWN_MILLIS);
       case DOWNGRADE -> world.install(pop, Release.PRESENT, DOWN_MILLIS);
+      case POLICY ->
+          (millis % 2 == 0 ? world.settings().law().later() : world.settings().law().policy())
+              .ifPresent(policy -> world.obey(pop, policy));
       case RUIN -> world.damageRecord(pop, atMillis, World.NEVER);
     }
   }

@@ -13,6 +13,9 @@ public final class Tally {
   private final long[] bytes = new long[SLICES];
   private long staleReads;
   private long updatesLost;
+  private long refusedByPolicy;
+  private long restedAmiss;
+  private long seenAmiss;
   private long copiesSum;
   private double cost;
   private boolean hasCost;
@@ -53,6 +56,21 @@ public final class Tally {
     updatesLost += updates;
   }
 
+  /** A request was not answered since the residency policy forbids it. */
+  public void refusedByPolicy() {
+    refusedByPolicy++;
+  }
+
+  /** After a request data rested where the residency policy forbids it. */
+  public void restedAmiss() {
+    restedAmiss++;
+  }
+
+  /** A request was answered, and showed data where the residency policy forbids it. */
+  public void seenAmiss() {
+    seenAmiss++;
+  }
+
   /** How many POPs stored the session when a request had been served. */
   public void copies(int number) {
     copiesSum += number;
@@ -74,6 +92,9 @@ public final class Tally {
     }
     staleReads += other.staleReads;
     updatesLost += other.updatesLost;
+    refusedByPolicy += other.refusedByPolicy;
+    restedAmiss += other.restedAmiss;
+    seenAmiss += other.seenAmiss;
     copiesSum += other.copiesSum;
     cost += other.cost;
     hasCost |= other.hasCost;
@@ -121,6 +142,20 @@ public final class Tally {
 
   public long updatesLost() {
     return updatesLost;
+  }
+
+  public long refusals() {
+    return refusedByPolicy;
+  }
+
+  /** Requests after which data rested where they may not. */
+  public long restsAmiss() {
+    return restedAmiss;
+  }
+
+  /** Answered requests that showed data where they may not be seen. */
+  public long sightsAmiss() {
+    return seenAmiss;
   }
 
   /** How many POPs stored a session, on average over the requests. */

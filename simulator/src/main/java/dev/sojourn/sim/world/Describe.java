@@ -92,7 +92,7 @@ public final class Describe {
     } else if (message instanceof PeerMessage.Create m) {
       return name + " at " + m.request().key().id().birth() + request(m.request().id());
     } else if (message instanceof PeerMessage.Granted m) {
-      return name + " " + m.epoch() + " v" + m.data().version();
+      return name + (m.withheld() ? " withheld " : " ") + (m.epoch() + " v" + m.data().version());
     } else if (message instanceof PeerMessage.Executed m) {
       return name
           + (" at " + m.owner() + by(m.granter()) + " " + m.epoch() + " v")

@@ -1,6 +1,5 @@
 package dev.sojourn.sim.world;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.sojourn.core.PolicyInForce;
@@ -12,7 +11,6 @@ import dev.sojourn.value.Country;
 import dev.sojourn.value.PopId;
 import dev.sojourn.yaml.InvalidYamlException;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongBiFunction;
@@ -20,11 +18,13 @@ import java.util.function.ToLongBiFunction;
 /**
  * Under which law a world stands.
  *
- * @param policy where data may be stored and seen; empty: anywhere
+ * @param policy where data may be stored and seen when the world begins; empty: anywhere
+ * @param later what each POP may be told to obey instead
  * @param residency of every session that is made
  */
-public record Law(Optional<PolicyInForce> policy, Country residency) {
-  public static final Law NONE = new Law(Optional.empty(), new Country("US"));
+public record Law(
+    Optional<PolicyInForce> policy, Optional<PolicyInForce> later, Country residency) {
+  public static final Law NONE = new Law(Optional.empty(), Optional.empty(), new Country("US"));
 
   private static final ImmutableMap<String, String> COUNTRIES =
       ImmutableMap.<String, String>builder()
@@ -53,28 +53,27 @@ public record Law(Optional<PolicyInForce> policy, Country residency) {
           CompiledPolicy.compile(
               PolicyReader.read("policy.yaml", policy.getBytes(StandardCharsets.UTF_8)), sites);
       return new Law(
-          Optional.of(new PolicyInForce(rules, nearness(pops, rttMillis))), new Country(residency));
+          Optional.of(
+              new PolicyInForce(
+                  rules,
+                  PolicyInForce.nearness(
+                      pops,
+                      pop -> pop,
+                      (from, to) -> to.equals(from) ? 0 : rttMillis.applyAsLong(from, to)))),
+          Optional.empty(),
+          new Country(residency));
     } catch (InvalidYamlException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 
+  /** The same law, which may become the other one's. */
+  public Law before(Law other) {
+    return new Law(policy, other.policy, residency);
+  }
+
   /** Whose law holds at one of the POPs that simulated worlds have. */
   public static Country countryOf(PopId pop) {
     return new Country(COUNTRIES.getOrDefault(pop.name(), "ZZ"));
-  }
-
-  private static ImmutableMap<PopId, ImmutableList<PopId>> nearness(
-      List<PopId> pops, ToLongBiFunction<PopId, PopId> rttMillis) {
-    ImmutableMap.Builder<PopId, ImmutableList<PopId>> nearness = ImmutableMap.builder();
-    for (PopId from : pops) {
-      Comparator<PopId> nearestFirst =
-          Comparator.<PopId>comparingLong(
-                  to -> to.equals(from) ? 0 : rttMillis.applyAsLong(from, to))
-              .thenComparing(Comparator.naturalOrder());
-      nearness.put(
-          from, pops.stream().sorted(nearestFirst).collect(ImmutableList.toImmutableList()));
-    }
-    return nearness.buildOrThrow();
   }
 }

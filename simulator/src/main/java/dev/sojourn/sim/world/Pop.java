@@ -57,6 +57,7 @@ public final class Pop {
   private final Map<TimerId, Long> timers = new LinkedHashMap<>();
   private long timerSettings;
   private Optional<PolicyInForce> policy;
+  private final Sweep sweep;
   private boolean writable = true;
   private boolean draining;
   private long stalledUntilMillis;
@@ -84,6 +85,7 @@ public final class Pop {
             world.settings().pops().stream().filter(each -> !each.equals(id)).toList()));
     this.homes = new HomeWatch(world, this);
     this.reading = new Reading(world, id, disk);
+    this.sweep = new Sweep(world, this);
   }
 
   public PopId id() {
@@ -135,6 +137,7 @@ public final class Pop {
       handle(new Event.StorageSpaceChanged(false));
     }
     homes.begin();
+    sweep.resume();
   }
 
   /** A stream to another POP is up, which has said what store it has. */
@@ -227,9 +230,10 @@ public final class Pop {
   }
 
   /** Decides by another policy from now on, in this life and the next ones. */
-  public void setPolicy(Optional<PolicyInForce> other) {
-    policy = other;
-    handle(new Event.PolicyChanged(other));
+  void setPolicy(PolicyInForce other) {
+    policy = Optional.of(other.since(localMillis()));
+    handle(new Event.PolicyChanged(policy));
+    sweep.begin();
   }
 
   Optional<PolicyInForce> policy() {
@@ -309,6 +313,7 @@ public final class Pop {
     Optional<SessionRecord> before = Events.keyOf(event).flatMap(disk::read);
     Effects effects = core.get().handle(localMillis(), event);
     world.spectator().handled(id, before, event, effects);
+    world.decided(this, event, effects);
     effects.commit().ifPresent(disk::expect);
     if (!performAll(effects.now(), thisLife)) {
       return;

@@ -1,7 +1,9 @@
 package dev.sojourn.sim.world;
 
+import dev.sojourn.core.PolicyInForce;
 import dev.sojourn.core.effect.Commit;
 import dev.sojourn.core.effect.Effect;
+import dev.sojourn.core.effect.Effects;
 import dev.sojourn.core.effect.RecordWrite;
 import dev.sojourn.core.effect.Step;
 import dev.sojourn.core.event.Event;
@@ -47,6 +49,7 @@ public final class World {
   private final Map<PopId, Map<Step, Integer>> steps = new TreeMap<>();
   private final List<String> alarms = new ArrayList<>();
   private Release newest = Release.PRESENT;
+  private Optional<PolicyInForce> newestPolicy = Optional.empty();
   private boolean faulty = true;
   private long boundaries;
 
@@ -198,6 +201,17 @@ public final class World {
     }
   }
 
+  /** A POP decides by another policy from now on, which in the end all do. */
+  public void obey(PopId pop, PolicyInForce policy) {
+    newestPolicy = Optional.of(policy);
+    boolean isOther = pop(pop).policy().filter(own -> own.rules().equals(policy.rules())).isEmpty();
+    if (isOther) {
+      note(pop + " obeys policy " + policy.rules().version());
+      pop(pop).setPolicy(policy);
+      invariants.forEach(invariant -> invariant.obeys(pop, policy));
+    }
+  }
+
   private void mend(PopId pop, KeyHash key) {
     note(pop + " can read it again");
     pop(pop).mend(key);
@@ -216,6 +230,8 @@ public final class World {
     note("healed");
     network.heal();
     pops.values().forEach(pop -> pop.setWritable(true));
+    // A policy is rolled out to the end: POPs that disagree for ever would keep sessions apart.
+    newestPolicy.ifPresent(policy -> settings.pops().forEach(pop -> obey(pop, policy)));
     // A release is rolled out to the end, or else nothing could read what it has written.
     for (PopId pop : settings.pops()) {
       if (pop(pop).reading().release() != newest) {
@@ -299,6 +315,12 @@ public final class World {
 
   void observe(Observation observation) {
     invariants.forEach(invariant -> invariant.observe(observation));
+  }
+
+  void decided(Pop pop, Event event, Effects effects) {
+    for (Invariant invariant : invariants) {
+      invariant.decided(pop.id(), pop.localMillis(), pop.policy(), event, effects);
+    }
   }
 
   void alarm(PopId pop, Effect.Alarm alarm) {

@@ -56,7 +56,8 @@
     [ours.latencyMs.p99.toFixed(1) + ' ms', '99 of 100 requests take at most'],
     [number.format(data.handOffs.total), 'hand-offs between POPs'],
     [number.format(data.bound.beyond), 'requests over one round trip + 1 ms'],
-    [percent(ours.availability, ours.availability === 1 ? 0 : 3), 'of requests answered'],
+    [percent(ours.availability, ours.availability === 1 ? 0 : 3), 'of requests answered' + (ours.refusedByPolicy
+      ? ', ' + percent(ours.refusedByPolicy / ours.asked, 1) + ' refused by the policy' : '')],
     [number.format(checks), 'checks of promises, none broken'],
   ];
   d3.select('#tiles').selectAll('div').data(tiles).join('div').attr('class', 'tile')
@@ -66,6 +67,7 @@
   drawLatency();
   drawTable();
   drawTime();
+  drawResidency();
   drawStory();
   drawRegret();
   drawPromises();
@@ -75,7 +77,7 @@
     const width = 1120, height = 545;
     const projection = d3.geoNaturalEarth1().rotate([-10, 0]).fitExtent([[4, 4], [width - 4, height + 40]], {type: 'Sphere'});
     const path = d3.geoPath(projection);
-    const svg = d3.select('#map').append('svg').attr('viewBox', [0, 0, width, height]).attr('role', 'img')
+    const svg = d3.select('#map').append('svg').attr('viewBox', [0, 0, width, 508]).attr('role', 'img')
       .attr('aria-label', 'a map of POPs and of the hand-offs between them');
     const countries = topojson.feature(world, world.objects.countries).features
       .filter(each => each.properties.name !== 'Antarctica');
@@ -154,17 +156,17 @@
     const curves = shown.map(each => slower(each.curve));
     const series = shown.map(each => ({label: each.title, stroke: colour(each.name)[0], dash: colour(each.name)[1],
       width: each.name === 'ours' ? 3 : 1.8, spanGaps: false, points: {show: false},
-      value: (u, v) => v == null ? '–' : percent(v, 3)}));
+      value: (u, v) => v == null ? '' : percent(v, 3)}));
     curves.push(slower(data.bound.curve));
     series.push({label: 'bound: round trip + 1 ms', stroke: css('--ink'), dash: [4, 4], width: 1.6, points: {show: false},
-      value: (u, v) => v == null ? '–' : percent(v, 3)});
+      value: (u, v) => v == null ? '' : percent(v, 3)});
     new uPlot({
       width: byId('latency').clientWidth, height: 380,
       legend: {markers: {width: 3, dash: (u, i) => i > 0 && u.series[i].dash && u.series[i].dash.length ? 'dashed' : 'solid'}},
       scales: {x: {time: false, distr: 3, range: [0.02, 1500]}, y: {distr: 3, range: [1e-4, 1.15]}},
       axes: [axis({values: (u, ticks) => ticks.map(v => v == null ? '' : v >= 1 ? v.toFixed(0) + ' ms' : v + ' ms')}),
         axis({size: 64, values: (u, ticks) => ticks.map(v => v == null ? '' : percent(v, v < 0.01 ? (v < 0.001 ? 2 : 1) : 0))})],
-      series: [{label: 'slower than', value: (u, v) => v == null ? '–' : v.toFixed(2) + ' ms'}, ...series],
+      series: [{label: 'slower than', value: (u, v) => v == null ? '…' : v.toFixed(2) + ' ms'}, ...series],
     }, [x, ...curves], byId('latency'));
   }
 
@@ -230,6 +232,53 @@
       + ' for ' + span(each.untilMillis - each.fromMillis)).join('; ') + '.');
   }
 
+  function drawResidency() {
+    const told = data.residency;
+    if (!told) { byId('residencysection').remove(); return; }
+    text('residencylead', 'Policy ' + told.policy + ', namespace ' + told.namespace + '. Every strategy is judged by it; only ours asks it.'
+      + ' A session that must not follow is served from where it may be, without what may not be seen; a request that names such data is refused.');
+    const share = (part, each) => number.format(part) + (part ? ' (' + percent(part / Math.max(1, each.asked), 1) + ')' : '');
+    const columns = [
+      ['', each => each.title],
+      ['requests after which data<br>rest where they may not', each => share(each.restedAmiss, each), each => each.restedAmiss],
+      ['requests that show data<br>where they may not be seen', each => share(each.seenAmiss, each), each => each.seenAmiss],
+      ['requests refused<br>by the policy', each => share(each.refusedByPolicy, each)],
+    ];
+    const table = d3.select('#violations');
+    table.append('thead').append('tr').selectAll('th').data(columns).join('th').html(each => each[0]);
+    table.append('tbody').selectAll('tr').data(data.strategies).join('tr').attr('class', each => each.name === 'ours' ? 'ours' : null)
+      .selectAll('td').data(each => columns.map(column => ({column, each}))).join('td')
+      .text(d => d.column[1](d.each)).attr('class', d => d.column[2] && d.column[2](d.each) ? 'bad' : null);
+    const acts = ['moved', 'served', 'redacted', 'refused'];
+    const rows = new Map();
+    for (const [dataClass, residency, act, country, rules, times] of told.ledger) {
+      if (!acts.includes(act)) continue;
+      const key = [dataClass, residency, country].join();
+      const row = rows.get(key) || {dataClass, residency, country, rules: new Set(), times: {}, all: 0};
+      row.times[act] = (row.times[act] || 0) + times;
+      row.all += times;
+      if (rules) rules.split('+').forEach(rule => row.rules.add(rule));
+      rows.set(key, row);
+    }
+    const most = d3.sort([...rows.values()], row => -row.all, row => row.dataClass, row => row.residency, row => row.country);
+    // Half of the lines for what did not go, which people look for, and half for what did.
+    const kept = row => (row.times.refused || 0) + (row.times.redacted || 0);
+    const stopped = d3.sort(most.filter(kept), row => -kept(row)).slice(0, 12);
+    const shown = [...stopped, ...most.filter(row => !stopped.includes(row)).slice(0, 12)];
+    const heads = ['class', 'residents of', 'at', 'moved', 'served', 'left out', 'refused', 'by rule'];
+    const ledger = d3.select('#ledger');
+    ledger.append('thead').append('tr').selectAll('th').data(heads).join('th').text(head => head)
+      .attr('class', (head, i) => i < 3 || i === 7 ? 'left' : null);
+    ledger.append('tbody').selectAll('tr').data(shown).join('tr').attr('class', 'act')
+      .selectAll('td').data(row => [row.dataClass, row.residency, row.country,
+        ...acts.map(act => row.times[act] ? number.format(row.times[act]) : '–'), [...row.rules].join(', ') || 'no rule speaks']).join('td')
+      .text(cell => cell).attr('class', (cell, i) => i < 3 || i === 7 ? 'left' : null);
+    text('ledgernote', shown.length === 0 ? 'Nothing moved, was served, left out or refused.' : (most.length > shown.length
+      ? 'Those of most that was refused or left out, then those of most that moved or was served; ' + number.format(most.length - shown.length)
+        + ' more, and what was created, taken and erased, are in residency.csv.'
+      : 'What was created, taken and erased is in residency.csv.'));
+  }
+
   function drawStory() {
     const episodes = [];
     for (const entry of data.story) {
@@ -292,6 +341,7 @@
 
   function drawRegret() {
     if (data.regret.length === 0) { byId('regretsection').remove(); return; }
+    if (data.residency) text('regretlaw', ' Neither a rule here nor the best schedule asks the policy; ours above does, and pays for it.');
     const width = 900, row = 34, left = 90, height = row * data.regret.length + 34;
     const most = d3.max(data.regret, each => Math.max(each.bound || 0, each.worst));
     const x = d3.scaleLog([1, Math.max(2, most)], [left, width - 190]);

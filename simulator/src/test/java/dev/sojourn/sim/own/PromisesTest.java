@@ -14,21 +14,24 @@ import dev.sojourn.hint.Hint;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.Country;
 import dev.sojourn.value.Epoch;
+import dev.sojourn.value.Namespace;
 import dev.sojourn.value.PopId;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Each promise rejects a history that breaks it, and takes the same history without the break. */
 class PromisesTest {
+  private static final Namespace NAMESPACE = new Namespace("shop");
   private static final PopId BOS = new PopId("bos");
   private static final PopId TYO = new PopId("tyo");
 
-  private final Promises promises = new Promises();
-  private final Line line = new Line(0, 7, Identity.key(1, 0), 0, pop -> pop.equals(BOS) ? 0 : 1);
+  private final Promises promises = new Promises(Optional.empty());
+  private final Line line =
+      new Line(0, 7, Identity.key(1, 0), 0, new Country("US"), pop -> pop.equals(BOS) ? 0 : 1);
 
   private static SessionData data(long version) {
     return new SessionData(
-        Identity.session(OwnRun.NAMESPACE, BOS, Identity.key(1, 0)),
+        Identity.session(NAMESPACE, BOS, Identity.key(1, 0)),
         version,
         1,
         ImmutableSortedMap.of(),

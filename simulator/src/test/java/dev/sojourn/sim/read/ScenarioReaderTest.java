@@ -21,9 +21,13 @@ class ScenarioReaderTest {
 
   /** The message of what is wrong with a scenario that begins with two good lines. */
   private String told(String rest) {
+    return toldWhole(HEAD + rest);
+  }
+
+  private String toldWhole(String yaml) {
     try {
       ScenarioReader.read(
-          "my.yaml", (HEAD + rest).getBytes(StandardCharsets.UTF_8), folder, OptionalLong.empty());
+          "my.yaml", yaml.getBytes(StandardCharsets.UTF_8), folder, OptionalLong.empty());
     } catch (InvalidYamlException e) {
       return String.valueOf(e.getMessage());
     } catch (MissingDataException e) {
@@ -55,7 +59,11 @@ class ScenarioReaderTest {
           mobility: [{kind: flight, share: 1}]           | my.yaml:3:19: unknown kind of mobility `flight`; did you mean `flights`?
           mobility: [{kind: stadium, share: 1, pop: xyz, at: 1h, for: 1h}] | my.yaml:3:43: unknown POP `xyz`
           faults: [{pop: fra, at: 25h, for: 1h}]         | is out of bounds: 0ms to 1d
-          policy: eu.yaml                                | my.yaml:3:9: this release does not enforce residency policies, so a run could only pretend to; leave `policy` out
+          policy: eu.yaml                                | my.yaml:3:9: there is no policy `eu.yaml`; paths begin at the scenario's own folder; shipped are: builtin:eu-gdpr
+          policy: builtin:eu-gpdr                        | my.yaml:3:9: there is no policy `builtin:eu-gpdr`
+          namespace: shop                                | my.yaml:3:12: without a policy a namespace says nothing; name a `policy`
+          session: {size: 1KiB, fields: {a.b: 900B}}     | my.yaml:3:31: the fields take more than the 768 bytes that `size` leaves beside `write`; give a larger `size`
+          session: {fields: {page: 9B}}                  | my.yaml:3:20: every session has a field of this name; choose another name
           trace: {file: none.csv}                        | my.yaml:3:15: there is no file `none.csv`
           trace: {file: none.csv, skip-if-absent: true}  | missing: none.csv
           session: {size: 1GiB}                          | my.yaml:3:17: key `size`: `1GiB` is out of bounds: 16B to 256KiB
@@ -125,6 +133,65 @@ class ScenarioReaderTest {
   void shouldTellAPopThatATraceNamesAndNobodyKnows() throws IOException {
     assertThat(traced("user,time,site\na,2026-01-02T00:00:00Z,frra\n", ", columns: {pop: site}"))
         .contains("t.csv:2:24: unknown POP `frra`; did you mean `fra`?");
+  }
+
+  @Test
+  void shouldTellAFileOfRoundTripsThatSaysNothing() throws IOException {
+    Files.writeString(folder.resolve("r.csv"), "a,b,ms\nfrra,lhr,12\nlhr,narita,200\n");
+
+    assertThat(told("round-trips: r.csv\n"))
+        .contains("r.csv:1:1: no line names two POPs of this scenario")
+        .contains("the first two columns are ids of POPs");
+  }
+
+  @Test
+  void shouldTellARoundTripThatCannotBe() throws IOException {
+    Files.writeString(folder.resolve("r.csv"), "a,b,ms\nfra,fra,0\nfra,lhr,0\nlhr,fra,-3\n");
+
+    assertThat(told("round-trips: r.csv\n"))
+        .contains("r.csv:3:9: `0` will not do")
+        .contains("r.csv:4:9: `-3` will not do")
+        .doesNotContain("r.csv:2");
+  }
+
+  @Test
+  void shouldTellWhatIsWrongWithAListOfPops() throws IOException {
+    Files.writeString(
+        folder.resolve("p.csv"), "id,city,country,lat,lon\nfra,,DE,91,8\nFRA!,,DE,50,8\n");
+
+    assertThat(toldWhole("scenario: t\npops: {file: p.csv}\n"))
+        .contains("p.csv:2:9: `91` is no latitude")
+        .contains("p.csv:3:1: `FRA!` is not a POP id");
+    assertThat(toldWhole("scenario: t\npops: {only: [fra, lhrr]}\n"))
+        .contains("my.yaml:2:20: unknown POP `lhrr`");
+    assertThat(toldWhole("scenario: t\npops: {file: none.csv}\n"))
+        .contains("my.yaml:2:14: there is no file `none.csv`");
+  }
+
+  @Test
+  void shouldTellWhatIsWrongWithAPolicyInItsOwnFile() throws IOException {
+    String head =
+        "version: v1\nclasses:\n  id: {fields: [name]}\nnamespaces:\n  shop:\n    rules:\n";
+    String rule = "      - {id: r, why: w, when: {class: id}, store: eu, else: ";
+    Files.writeString(folder.resolve("p.yaml"), head + rule.replace("eu,", "eur,") + "deny}\n");
+
+    assertThat(told("policy: p.yaml\n")).contains("p.yaml:7:51: unknown region `eur`");
+
+    Files.writeString(folder.resolve("p.yaml"), head + rule + "remote}\n");
+
+    assertThat(told("policy: p.yaml\n")).isEqualTo("nothing");
+    assertThat(told("policy: p.yaml\nnamespace: shpo\n"))
+        .contains("my.yaml:4:12: unknown namespace `shpo`; did you mean `shop`?");
+    assertThat(toldWhole("scenario: t\npops: {synthetic: 1025}\npolicy: p.yaml\n"))
+        .contains("my.yaml:3:9: a policy with more than 1024 POPs takes too much memory");
+  }
+
+  @Test
+  void shouldTellAResidencyThatIsNoCountry() throws IOException {
+    String csv = "user,time,pop,from\na,2026-01-02T00:00:00Z,fra,Germany\n";
+
+    assertThat(traced(csv, ", columns: {pop: pop, residency: from}"))
+        .contains("t.csv:2:28: `Germany` is no country");
   }
 
   @Test

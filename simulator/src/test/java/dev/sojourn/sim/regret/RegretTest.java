@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sojourn.core.move.QuietOrCoin;
 import dev.sojourn.sim.place.RoundTrips;
-import dev.sojourn.sim.rival.Request;
-import dev.sojourn.sim.rival.Session;
+import dev.sojourn.sim.terms.Request;
+import dev.sojourn.sim.terms.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

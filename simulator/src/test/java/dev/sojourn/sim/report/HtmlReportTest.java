@@ -57,6 +57,20 @@ class HtmlReportTest {
     assertThat(count(dom, "<canvas")).isEqualTo(4);
     assertThat(count(dom, "class=\"episode\"")).isPositive();
     assertThat(count(dom, "class=\"bound\"")).isEqualTo(3);
+    assertThat(dom).doesNotContain("id=\"residencysection\"");
+  }
+
+  @Test
+  void shouldDrawWhatThePolicyAllowedAndForbade() throws InterruptedException, IOException {
+    ReportFolder.write(
+        new Simulation(Scenarios.of(Scenarios.LAWFUL)).run(2, Progress.NONE), "x", folder);
+    String dom =
+        browse("--dump-dom", folder.resolve("report.html"))
+            .replaceAll("(?s)<script.*?</script>", "");
+
+    assertThat(dom).contains("data-drawn=\"yes\"", "Policy eu-gdpr-2026-11").doesNotContain("NaN");
+    assertThat(count(dom, "class=\"act\"")).isGreaterThan(10);
+    assertThat(dom).contains("special-stays");
   }
 
   @Test

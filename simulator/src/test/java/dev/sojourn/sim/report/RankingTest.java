@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import dev.sojourn.sim.own.OwnRun.Progress;
 import dev.sojourn.sim.rival.Network;
-import dev.sojourn.sim.rival.Request;
 import dev.sojourn.sim.rival.Served;
-import dev.sojourn.sim.rival.Session;
 import dev.sojourn.sim.rival.Strategy;
-import dev.sojourn.sim.run.Scenario;
 import dev.sojourn.sim.run.Scenarios;
 import dev.sojourn.sim.run.Simulation;
+import dev.sojourn.sim.setup.Scenario;
+import dev.sojourn.sim.terms.Request;
+import dev.sojourn.sim.terms.Session;
 import org.junit.jupiter.api.Test;
 
 class RankingTest {

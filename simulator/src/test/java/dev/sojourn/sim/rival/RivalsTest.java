@@ -3,11 +3,15 @@ package dev.sojourn.sim.rival;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.sojourn.sim.place.Outage;
 import dev.sojourn.sim.place.Outages;
 import dev.sojourn.sim.place.RoundTrips;
-import dev.sojourn.sim.run.Scenario.SessionShape;
-import dev.sojourn.sim.run.Scenario.Timing;
+import dev.sojourn.sim.terms.Jitter;
+import dev.sojourn.sim.terms.Request;
+import dev.sojourn.sim.terms.Session;
+import dev.sojourn.sim.terms.SessionShape;
+import dev.sojourn.sim.terms.Timing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,8 +25,8 @@ class RivalsTest {
     return new Network(
         LINE,
         new Outages(ImmutableList.copyOf(outages), LINE),
-        new Timing(1_000, 0, 0, 5_000),
-        new SessionShape(sessionBytes, 100, 60_000, 0),
+        new Timing(1_000, 0, 0, Jitter.NONE, 5_000),
+        new SessionShape(sessionBytes, 100, 60_000, 0, ImmutableMap.of()),
         2);
   }
 

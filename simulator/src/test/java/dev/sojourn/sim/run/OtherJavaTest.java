@@ -24,7 +24,11 @@ class OtherJavaTest {
   }
 
   private static String report() throws InterruptedException {
-    Results results = new Simulation(Scenarios.of(Scenarios.MIXED)).run(2, Progress.NONE);
+    return report(Scenarios.MIXED) + report(Scenarios.LAWFUL);
+  }
+
+  private static String report(String yaml) throws InterruptedException {
+    Results results = new Simulation(Scenarios.of(yaml)).run(2, Progress.NONE);
     return JsonReport.of(results, "x") + CsvReport.of(results);
   }
 

@@ -4,11 +4,14 @@ import com.google.common.collect.ImmutableList;
 import dev.sojourn.sim.read.MissingDataException;
 import dev.sojourn.sim.read.ScenarioReader;
 import dev.sojourn.sim.read.Shipped;
+import dev.sojourn.sim.residency.Residency;
 import dev.sojourn.sim.rival.Strategy;
+import dev.sojourn.sim.setup.Scenario;
 import dev.sojourn.yaml.InvalidYamlException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Scenarios for tests. */
@@ -34,6 +37,14 @@ public final class Scenarios {
         - {pop: lhr, kind: cut, at: 12h, for: 2h}
       """;
 
+  /** The same under a residency policy, and with messages that are late by chance. */
+  public static final String LAWFUL =
+      MIXED
+          .replace(
+              "session: {", "policy: builtin:eu-gdpr\nsession: {fields: {health.notes: 100B}, ")
+          .replace("writes: 0.4", "writes: 0.4, by-name: 0.2")
+          .replace("faults:", "timing: {jitter-ms: 2}\nfaults:");
+
   private Scenarios() {}
 
   public static Scenario of(String yaml) {
@@ -57,11 +68,22 @@ public final class Scenarios {
 
   /** The same, with other strategies beside ours. */
   public static Scenario withRivals(Scenario all, ImmutableList<Strategy> rivals) {
-    return with(all, all.population(), rivals);
+    return with(all, all.population(), rivals, all.residency());
   }
 
-  static Scenario with(
-      Scenario all, Scenario.Population population, ImmutableList<Strategy> rivals) {
+  static Scenario withPopulation(Scenario all, Scenario.Population population) {
+    return with(all, population, all.rivals(), all.residency());
+  }
+
+  static Scenario withResidency(Scenario all, Residency residency) {
+    return with(all, all.population(), all.rivals(), Optional.of(residency));
+  }
+
+  private static Scenario with(
+      Scenario all,
+      Scenario.Population population,
+      ImmutableList<Strategy> rivals,
+      Optional<Residency> residency) {
     return new Scenario(
         all.name(),
         all.question(),
@@ -77,6 +99,7 @@ public final class Scenarios {
         all.moving(),
         all.central(),
         rivals,
+        residency,
         all.metric());
   }
 }

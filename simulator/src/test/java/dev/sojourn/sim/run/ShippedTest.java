@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.sojourn.sim.own.OwnRun.Progress;
 import dev.sojourn.sim.read.MissingDataException;
 import dev.sojourn.sim.read.Shipped;
+import dev.sojourn.sim.setup.Scenario;
 import dev.sojourn.yaml.InvalidYamlException;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,6 @@ class ShippedTest {
             all.population().groups(),
             all.population().visits(),
             all.population().requestsMax());
-    return Scenarios.with(all, population, all.rivals());
+    return Scenarios.withPopulation(all, population);
   }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.core.effect.Step;
 import dev.sojourn.sim.own.OwnRun.Progress;
-import dev.sojourn.sim.own.Promise;
-import dev.sojourn.sim.regret.Regret;
+import dev.sojourn.sim.promise.Promise;
 import dev.sojourn.sim.report.CsvReport;
 import dev.sojourn.sim.report.JsonReport;
 import dev.sojourn.sim.report.TextReport;
+import dev.sojourn.sim.setup.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,9 @@ class SimulationTest {
     assertThat(results.own().count(Step.EXPIRED)).isPositive();
     assertThat(results.own().refusals().total()).isPositive();
     for (Promise promise : Promise.values()) {
-      if (promise != Promise.NO_ALARM && promise != Promise.BOUND_ON_MOVING) {
+      if (promise != Promise.NO_ALARM
+          && promise != Promise.BOUND_ON_MOVING
+          && promise != Promise.RESIDENCY_HOLDS) {
         assertThat(results.own().checks(promise)).as(promise.toString()).isPositive();
       }
     }
@@ -129,24 +131,59 @@ class SimulationTest {
   }
 
   @Test
-  void shouldHoldNothingAgainstARuleWherePopsAreNoDistanceApart(@TempDir Path folder)
+  void shouldLetARivalsSessionRunOutWhichNobodyCouldUse(@TempDir Path folder)
       throws IOException, InterruptedException {
-    Files.writeString(folder.resolve("rtt.csv"), "a,b,ms\nfra,ams,0\n");
+    // Home is down from the second hour to the sixth; the session lives for three.
     Files.writeString(
-        folder.resolve("t.csv"), "user,time,pop\nu,1000,fra\nu,2000,ams\nu,3000,fra\n");
+        folder.resolve("t.csv"),
+        "user,time,pop\nu,0,fra\nu,10800,ams\nu,18000,ams\nu,25200,ams\nu,28800,ams\n");
     String yaml =
         """
-        scenario: near
+        scenario: gone
         pops: {only: [fra, ams]}
-        round-trips: rtt.csv
         trace: {file: t.csv, columns: {pop: pop}, time-format: epoch-seconds}
-        session: {idle: 2h}
+        workload: {requests: 1}
+        strategies: [sticky-home]
+        session: {idle: IDLE}
+        faults: [{pop: fra, at: 2h, for: 4h}]
         """;
-    Results results = new Simulation(Scenarios.of(yaml, folder)).run(1, Progress.NONE);
+    Results patient =
+        new Simulation(Scenarios.of(yaml.replace("IDLE", "3d"), folder)).run(1, Progress.NONE);
+    Results brief =
+        new Simulation(Scenarios.of(yaml.replace("IDLE", "4h"), folder)).run(1, Progress.NONE);
 
-    for (Regret.Rule rule : Regret.Rule.values()) {
-      assertThat(results.regret().worst(rule)).as(rule.toString()).isEqualTo(1);
+    assertThat(patient.rival(0).answered()).isEqualTo(3);
+    assertThat(patient.rival(0).local()).isEqualTo(1);
+    // The fourth finds it run out, and the fifth begins another where its user is.
+    assertThat(brief.rival(0).answered()).isEqualTo(2);
+    assertThat(brief.rival(0).local()).isEqualTo(2);
+    assertThat(brief.own().tally().answered()).isEqualTo(brief.rival(0).answered());
+  }
+
+  @Test
+  void shouldMakeMessagesLateByChanceForEveryStrategyAndLocalOnesForNone()
+      throws InterruptedException {
+    String yaml =
+        """
+        scenario: late
+        pops: {only: [fra, iad, nrt, syd]}
+        session: {idle: 20h}
+        strategies: [central, everywhere-quorum, first-touch]
+        workload: {users: 100, requests: 30}
+        mobility: [{kind: devices, share: 1}]
+        """;
+    Results still = new Simulation(Scenarios.of(yaml)).run(2, Progress.NONE);
+    Results late =
+        new Simulation(Scenarios.of(yaml + "timing: {jitter-ms: 20}\n")).run(2, Progress.NONE);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(late.rival(i).latencies().quantile(0.99))
+          .isGreaterThan(still.rival(i).latencies().quantile(0.99) + 20_000);
     }
-    assertThat(JsonReport.of(results, "x")).doesNotContain("NaN");
+    assertThat(late.own().tally().latencies().quantile(0.99))
+        .isGreaterThan(still.own().tally().latencies().quantile(0.99) + 20_000);
+    assertThat(late.own().tally().latencies().quantile(0.1))
+        .isEqualTo(still.own().tally().latencies().quantile(0.1));
+    assertThat(late.own().tally().answered()).isEqualTo(late.requests());
   }
 }

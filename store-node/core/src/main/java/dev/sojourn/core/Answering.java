@@ -117,7 +117,13 @@ final class Answering {
       return true;
     }
     return context.isConnected(peer.from())
-        && peer.path().stream().allMatch(pop -> residency.mayShowAll(data, pop));
+        && peer.path().stream().allMatch(pop -> mayPass(ask, data, pop));
+  }
+
+  /** What there is, and what the request is about to add to it. */
+  private boolean mayPass(Ask ask, SessionData data, PopId pop) {
+    return residency.mayShowAll(data, pop)
+        && residency.refusalToShow(data, ask.operations(), pop).isEmpty();
   }
 
   /** Hands an answer that came back along the path one POP nearer to its asker. */

@@ -14,6 +14,7 @@ import dev.sojourn.core.state.SessionState;
 import dev.sojourn.core.state.SessionState.Absent;
 import dev.sojourn.core.state.SessionState.Ending.Destroyed;
 import dev.sojourn.core.state.SessionState.Ending.Expired;
+import dev.sojourn.core.state.SessionState.Ending.Swept;
 import dev.sojourn.core.state.SessionState.Forward;
 import dev.sojourn.core.state.SessionState.Granted;
 import dev.sojourn.core.state.SessionState.Known;
@@ -63,6 +64,20 @@ final class Ending {
     return end(slot, owned, new Expired());
   }
 
+  /** It may not rest here, and nobody has come to get it in time (rule R21). */
+  void sweep(Slot slot, Owned owned) {
+    end(slot, owned, new Swept());
+  }
+
+  private Problem swept() {
+    return Problem.of(
+            ErrorCode.SESSION_ERASED,
+            "the session was erased: a new residency policy no longer lets it rest at `"
+                + context.self()
+                + "`, and no POP where it may took it in time; begin a new one")
+        .about(context.self());
+  }
+
   /** Only the retry of the very request that ended it is told of its success. */
   void answer(Slot slot, Tombstone tombstone, Ask ask) {
     if (tombstone.ending() instanceof Destroyed destroyed
@@ -84,7 +99,8 @@ final class Ending {
           success,
           new Routing.Place(context.self(), tombstone.epoch(), Optional.empty()));
     } else {
-      answering.fail(slot, ask, ended());
+      boolean isSwept = tombstone.ending() instanceof Swept;
+      answering.fail(slot, ask, isSwept ? swept() : ended());
     }
   }
 

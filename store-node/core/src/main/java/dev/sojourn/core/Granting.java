@@ -113,7 +113,7 @@ final class Granting {
     slot.releaseRelocating(context.barred);
     context.turn().writeValue(slot);
     context.count(Step.GRANTED);
-    say(slot, granted, peer.acquire, ran.map(each -> answered(granted, owned.data(), each)));
+    say(slot, granted, peer.acquire, ran.map(each -> answered(granted, owned.data(), each)), false);
   }
 
   /** What the grantee may not keep stays here, in the same write as the grant (rule R23). */
@@ -143,14 +143,19 @@ final class Granting {
   /**
    * Says the same grant again to its grantee. It bears no results: they belonged to the request
    * that was answered the first time. A grantee that has gone back to an older release since may
-   * not be able to hold it (R24).
+   * not be able to hold it (R24). One where it may not rest any more, since the policy here has
+   * become stricter, gets it without its fields, and hands it back.
    */
   void repeat(Slot slot, Granted granted, Ask.FromPeer peer) {
     if (granted.data().format() > peer.acquire.recordFormat()) {
       answering.fail(slot, peer, cannotBeHandedOver());
     } else if (context.isConnected(granted.grantee())) {
       context.count(Step.GRANT_REPEATED);
-      say(slot, granted, peer.acquire, Optional.empty());
+      boolean withheld = residency.refusalToStore(granted.data(), granted.grantee()).isPresent();
+      if (withheld) {
+        context.count(Step.GRANT_WITHHELD);
+      }
+      say(slot, granted, peer.acquire, Optional.empty(), withheld);
     } else {
       answering.sayMoved(slot, peer, Routing.ownPlace(context, slot).orElseThrow());
     }
@@ -191,7 +196,7 @@ final class Granting {
     boolean isWanted =
         peer.acquire.call().isPresent()
             ? isDue(slot, owned, peer, settings)
-            : Relocating.isOffered(slot, owned, peer.asker()) && isPossible(owned, peer);
+            : isToBeHad(slot, owned, peer) && isPossible(owned, peer);
     if (isWanted) {
       grant(slot, owned, peer, Optional.empty());
     } else {
@@ -200,6 +205,16 @@ final class Granting {
           .whenSettled(
               slot, new Effect.Send(peer.asker(), slot.key, new Stay(peer.acquire.nonce())));
     }
+  }
+
+  /** By whom it was offered to; and by whoever was, for a session that may not rest here. */
+  private boolean isToBeHad(Slot slot, Owned owned, Ask.FromPeer peer) {
+    boolean mustLeave = !residency.mayStore(owned.data(), context.self());
+    if (mustLeave) {
+      context.count(Step.CALLED_FOR);
+    }
+    return Relocating.isOffered(slot, owned, peer.asker())
+        || (mustLeave && peer.acquire.knownEpoch().equals(owned.epoch()));
   }
 
   /**
@@ -225,14 +240,20 @@ final class Granting {
   }
 
   private void say(
-      Slot slot, Granted granted, Acquire acquire, Optional<Outcome.Success> answered) {
+      Slot slot,
+      Granted granted,
+      Acquire acquire,
+      Optional<Outcome.Success> answered,
+      boolean withheld) {
+    SessionData data = withheld ? granted.data().withoutContent() : granted.data();
     PeerMessage message =
         new PeerMessage.Granted(
             acquire.nonce(),
             granted.epoch(),
-            granted.data().shifted(-context.now()),
+            data.shifted(-context.now()),
             granted.digest(),
-            answered);
+            answered,
+            withheld);
     context.turn().whenDurable(slot, new Effect.Send(granted.grantee(), slot.key, message));
   }
 }

@@ -3,21 +3,55 @@ package dev.sojourn.core;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.sojourn.core.request.Operation;
+import dev.sojourn.core.state.SessionData;
+import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.policy.CompiledPolicy;
 import dev.sojourn.policy.NamespacePolicy;
 import dev.sojourn.value.Country;
 import dev.sojourn.value.Namespace;
 import dev.sojourn.value.PopId;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
 
 /**
  * The residency policy that a POP decides by.
  *
  * @param rules compiled for the POPs in service
  * @param byRoundTrip of each POP, the POPs from itself to the farthest
+ * @param sinceMillis since when, by this POP's clock: what it forbids to rest here is dropped when
+ *     its grace is over from then on, and not before (rule R21)
  */
 public record PolicyInForce(
-    CompiledPolicy rules, ImmutableMap<PopId, ImmutableList<PopId>> byRoundTrip) {
+    CompiledPolicy rules, ImmutableMap<PopId, ImmutableList<PopId>> byRoundTrip, long sinceMillis) {
+
+  /** One that has been in force since before anything could rest here. */
+  public PolicyInForce(
+      CompiledPolicy rules, ImmutableMap<PopId, ImmutableList<PopId>> byRoundTrip) {
+    this(rules, byRoundTrip, 0);
+  }
+
+  /** The same policy, in force since another instant. */
+  public PolicyInForce since(long millis) {
+    return new PolicyInForce(rules, byRoundTrip, millis);
+  }
+
+  /** Whether all fields of a session may rest at {@code pop}, and all that its window shows. */
+  public boolean mayRest(SessionData data, PopId pop) {
+    NamespacePolicy applied = rules.of(data.key().namespace());
+    return applied.mayStore(data.residency(), FieldClasses.present(applied, data), pop);
+  }
+
+  /** The same of what a record holds, if it holds anything. */
+  public boolean mayRest(SessionRecord record, PopId pop) {
+    return record.state().payload().map(data -> mayRest(data, pop)).orElse(true);
+  }
+
+  /** When what may not rest here any more is dropped. */
+  public long graceEndsAtMillis(Namespace namespace) {
+    return sinceMillis + rules.of(namespace).graceMillis();
+  }
 
   /**
    * Where a session is to be made that a client of {@code pop} asks for: at the nearest POP where
@@ -33,6 +67,28 @@ public record PolicyInForce(
         .stream()
         .findFirst()
         .orElse(pop);
+  }
+
+  /**
+   * Of each POP, all of them from the nearest to the farthest; of two that are as far, the one of
+   * the lower name first, since all POPs must agree.
+   *
+   * @param distance in whatever unit; the same in both directions
+   */
+  public static <P> ImmutableMap<PopId, ImmutableList<PopId>> nearness(
+      List<P> pops, Function<P, PopId> id, ToDoubleBiFunction<P, P> distance) {
+    ImmutableMap.Builder<PopId, ImmutableList<PopId>> nearness = ImmutableMap.builder();
+    for (P from : pops) {
+      nearness.put(
+          id.apply(from),
+          pops.stream()
+              .sorted(
+                  Comparator.comparingDouble((P to) -> distance.applyAsDouble(from, to))
+                      .thenComparing(id))
+              .map(id)
+              .collect(ImmutableList.toImmutableList()));
+    }
+    return nearness.buildOrThrow();
   }
 
   /** The POPs as they are seen from {@code pop}, the nearest first. */

@@ -31,13 +31,16 @@ final class PullAnswers {
   private final Pulling pulling;
   private final Receiving receiving;
   private final Requests requests;
+  private final Residency residency;
 
   PullAnswers(
       Context context,
       Answering answering,
       Pulling pulling,
       Receiving receiving,
-      Requests requests) {
+      Requests requests,
+      Residency residency) {
+    this.residency = residency;
     this.context = context;
     this.answering = answering;
     this.pulling = pulling;
@@ -198,7 +201,8 @@ final class PullAnswers {
 
   private void answer(
       Ask.FromClient client, Outcome.Success success, PopId owner, int halfRoundTrips) {
-    Reply reply = new Reply(success, How.EXECUTED, Optional.of(owner), halfRoundTrips);
+    Outcome.Success shown = residency.shownTo(client, success);
+    Reply reply = new Reply(shown, How.EXECUTED, Optional.of(owner), halfRoundTrips);
     context.turn().now(new Effect.Answer(client.token, reply));
   }
 }

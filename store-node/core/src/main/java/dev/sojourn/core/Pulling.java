@@ -107,6 +107,7 @@ final class Pulling {
     Pull pull =
         newPull(Purpose.SETTLE, Role.OWNER, offerer, ImmutableSet.of(), Optional.empty(), 0);
     send(slot, pull, Optional.empty(), context.now());
+    dropOldestAbandoned(slot);
   }
 
   /** Has a session made at its birth POP, since it may not rest here. */

@@ -46,6 +46,8 @@ final class Receiving {
     boolean isNew = slot.state().epochIfAny().map(own -> message.epoch().isAfter(own)).orElse(true);
     if (!isNew) {
       setAside(slot, pull);
+    } else if (message.withheld()) {
+      decline(slot, pull, granter, message);
     } else if (!Digests.ofPayload(message.data()).equals(message.digest())) {
       context.turn().now(new Effect.Alarm(AlarmKind.GRANT_DIGEST_DIFFERS, slot.key));
     } else if (context.mayTake() && mayRestHere(message)) {
@@ -138,7 +140,7 @@ final class Receiving {
     ImmutableList<Ask> asks = pulling.finishAll(slot);
     boolean answered = carried.isPresent() && message.answered().isPresent();
     if (answered) {
-      Outcome.Success success = message.answered().get();
+      Outcome.Success success = residency.shownTo(carried.get(), message.answered().get());
       Optional<Hint> hint = success.hint().map(old -> handedBack(old, granter, back));
       Outcome.Success redirected =
           new Outcome.Success(
@@ -168,7 +170,8 @@ final class Receiving {
 
   private void answerNow(
       Ask.FromClient client, Outcome.Success success, How how, PopId owner, Pull pull) {
-    Reply reply = new Reply(success, how, Optional.of(owner), pull.halfRoundTrips);
+    Outcome.Success shown = residency.shownTo(client, success);
+    Reply reply = new Reply(shown, how, Optional.of(owner), pull.halfRoundTrips);
     context.turn().now(new Effect.Answer(client.token, reply));
   }
 }

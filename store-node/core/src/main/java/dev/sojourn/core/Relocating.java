@@ -76,7 +76,8 @@ final class Relocating {
         .about(pop);
   }
 
-  private void offer(Slot slot, Owned owned, PopId pop) {
+  /** Asks {@code pop} to come and get the session. */
+  void offer(Slot slot, Owned owned, PopId pop) {
     boolean isFresh =
         slot.offered
             .filter(each -> each.pop().equals(pop) && each.epoch().equals(owned.epoch()))
@@ -96,7 +97,7 @@ final class Relocating {
       steps.requests.suspect(slot, owned);
     } else if (isNewer
         && !(slot.state() instanceof Suspect)
-        && slot.pulls.isEmpty()
+        && slot.pulls.values().stream().allMatch(Pull::isAbandoned)
         && context.mayTake()) {
       steps.pulling.takeUp(slot, new Routing.Place(from, offer.epoch(), Optional.empty()));
     }

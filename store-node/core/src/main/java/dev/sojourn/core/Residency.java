@@ -9,10 +9,12 @@ import dev.sojourn.core.request.ErrorCode;
 import dev.sojourn.core.request.Field;
 import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.OperationResult;
+import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.state.RequestWindow;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.WindowEntry;
+import dev.sojourn.hint.Hint;
 import dev.sojourn.policy.ClassSet;
 import dev.sojourn.policy.DataClass;
 import dev.sojourn.policy.Decision;
@@ -209,16 +211,19 @@ final class Residency {
 
   /** The POP nearest to {@code pop} at which all its fields may rest. */
   Optional<PopId> nearestLawful(SessionData data, PopId pop) {
+    return lawful(data, pop).stream().findFirst();
+  }
+
+  /** The POPs at which all its fields may rest, from the one nearest to {@code pop} on. */
+  ImmutableList<PopId> lawful(SessionData data, PopId pop) {
     return rules(data.key().namespace())
-        .flatMap(
+        .map(
             rules ->
-                rules
-                    .lawful(
-                        data.residency(),
-                        FieldClasses.ofFields(rules, data.fields()),
-                        context.policy.orElseThrow().seenFrom(pop))
-                    .stream()
-                    .findFirst());
+                rules.lawful(
+                    data.residency(),
+                    FieldClasses.ofFields(rules, data.fields()),
+                    context.policy.orElseThrow().seenFrom(pop)))
+        .orElse(ImmutableList.of());
   }
 
   /**
@@ -233,18 +238,12 @@ final class Residency {
     if (rules.isEmpty() || mayShowAll(data, pop)) {
       return ImmutableList.copyOf(results);
     }
+    Sight sight = new Sight(rules.get(), data.residency(), data.fields(), pop);
+    boolean isKnown = operations.size() == results.size();
     ImmutableList.Builder<OperationResult> shown = ImmutableList.builder();
     for (int i = 0; i < results.size(); i++) {
-      OperationResult result = results.get(i);
-      boolean isKnown = operations.size() == results.size();
-      if (result instanceof OperationResult.FieldsRead read) {
-        shown.add(visible(rules.get(), data.residency(), read, pop));
-      } else if (isValue(result)
-          && !(isKnown && isVisible(rules.get(), data, operations.get(i), pop))) {
-        shown.add(new OperationResult.Withheld());
-      } else {
-        shown.add(result);
-      }
+      Optional<Operation> operation = isKnown ? Optional.of(operations.get(i)) : Optional.empty();
+      shown.add(sight.show(results.get(i), operation));
     }
     return shown.build();
   }
@@ -253,35 +252,77 @@ final class Residency {
   ImmutableSortedMap<String, Field> visible(
       SessionKey key, Country residency, ImmutableSortedMap<String, Field> fields, PopId pop) {
     return rules(key.namespace())
-        .map(
-            rules ->
-                visible(rules, residency, new OperationResult.FieldsRead(fields), pop).fields())
+        .map(rules -> new Sight(rules, residency, NOTHING_KNOWN, pop).visible(fields))
         .orElse(fields);
   }
 
-  private static OperationResult.FieldsRead visible(
-      NamespacePolicy rules, Country residency, OperationResult.FieldsRead read, PopId pop) {
-    return new OperationResult.FieldsRead(
-        ImmutableSortedMap.copyOfSorted(
-            Maps.filterEntries(
-                read.fields(),
-                each ->
-                    rules
-                        .decide(
-                            residency,
-                            rules.classOf(each.getKey(), each.getValue().dataClass()),
-                            pop)
-                        .mayAccess())));
+  /**
+   * What another POP has answered, as this one shows it to its client: the other end has asked its
+   * own policy, and this one asks its own. What is labelled is known here by its name alone.
+   */
+  Outcome.Success shownTo(Ask.FromClient client, Outcome.Success success) {
+    Optional<NamespacePolicy> rules = rules(client.request.key().namespace());
+    if (rules.isEmpty()) {
+      return success;
+    }
+    Country residency =
+        client.hint().map(Hint::residency).orElse(client.request.creation().residency());
+    Sight sight = new Sight(rules.get(), residency, NOTHING_KNOWN, context.self());
+    ImmutableList.Builder<OperationResult> shown = ImmutableList.builder();
+    for (int i = 0; i < success.results().size(); i++) {
+      OperationResult result = success.results().get(i);
+      if (i < client.operations().size()) {
+        shown.add(sight.show(result, Optional.of(client.operations().get(i))));
+      } else {
+        // Nobody asked for so many: of those without a name nothing is shown.
+        boolean isNamed = result instanceof OperationResult.FieldsRead;
+        shown.add(isNamed ? sight.show(result, Optional.empty()) : new OperationResult.Withheld());
+      }
+    }
+    ImmutableList<OperationResult> all = shown.build();
+    return new Outcome.Success(
+        all,
+        success.hint(),
+        success.version(),
+        success.epoch(),
+        success.flags().redactedIf(!all.equals(success.results())));
+  }
+
+  /**
+   * Of one session's data, what may be seen at one POP.
+   *
+   * @param known fields whose labels are known here
+   */
+  private record Sight(
+      NamespacePolicy rules, Country residency, Map<String, Field> known, PopId pop) {
+    /**
+     * @param operation that it answers; a number or a length is withheld where that is not known
+     */
+    OperationResult show(OperationResult result, Optional<Operation> operation) {
+      if (result instanceof OperationResult.FieldsRead read) {
+        return new OperationResult.FieldsRead(visible(read.fields()));
+      }
+      boolean isHidden = isValue(result) && operation.filter(this::isVisible).isEmpty();
+      return isHidden ? new OperationResult.Withheld() : result;
+    }
+
+    ImmutableSortedMap<String, Field> visible(ImmutableSortedMap<String, Field> fields) {
+      return ImmutableSortedMap.copyOfSorted(
+          Maps.filterEntries(fields, each -> isVisible(each.getKey(), each.getValue())));
+    }
+
+    private boolean isVisible(String name, Field field) {
+      return rules.decide(residency, rules.classOf(name, field.dataClass()), pop).mayAccess();
+    }
+
+    private boolean isVisible(Operation operation) {
+      ClassSet named = FieldClasses.named(rules, ImmutableList.of(operation), known);
+      return rules.mayAccess(residency, named, pop);
+    }
   }
 
   private static boolean isValue(OperationResult result) {
     return result instanceof OperationResult.Number || result instanceof OperationResult.Length;
-  }
-
-  private static boolean isVisible(
-      NamespacePolicy rules, SessionData data, Operation operation, PopId pop) {
-    ClassSet named = FieldClasses.named(rules, ImmutableList.of(operation), data.fields());
-    return rules.mayAccess(data.residency(), named, pop);
   }
 
   /**

@@ -209,6 +209,12 @@ public final class SessionProtocol {
     }
 
     @Override
+    public void onResidencyDue(Event.ResidencyDue event) {
+      Slot slot = context.slots.get(event.key());
+      whenLoaded(slot, Optional.empty(), () -> steps.sweeping.look(slot, event.round()));
+    }
+
+    @Override
     public void onDirectoryTrusted(Event.DirectoryTrusted event) {
       context.directoryWhole = event.whole();
     }

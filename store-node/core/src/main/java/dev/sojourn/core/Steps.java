@@ -8,6 +8,7 @@ final class Steps {
   final Visiting visiting;
   final Keeping keeping;
   final Relocating relocating;
+  final Sweeping sweeping;
   final Breaking breaking;
   final Answering answering;
   final Replaying replaying;
@@ -31,6 +32,7 @@ final class Steps {
     residency = new Residency(context, splitting);
     visiting = new Visiting(this);
     relocating = new Relocating(this);
+    sweeping = new Sweeping(this);
     answering = new Answering(context, residency);
     keeping = new Keeping(context, residency);
     obligations = new Obligations(context);
@@ -46,7 +48,7 @@ final class Steps {
     requests = new Requests(this);
     announcing = new Announcing(context, requests, obligations);
     receiving = new Receiving(context, pulling, requests, obligations, residency);
-    pullAnswers = new PullAnswers(context, answering, pulling, receiving, requests);
+    pullAnswers = new PullAnswers(context, answering, pulling, receiving, requests, residency);
     confirming = new Confirming(context, pulling, requests, ending, obligations);
   }
 }

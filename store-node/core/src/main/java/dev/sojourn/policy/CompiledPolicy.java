@@ -53,6 +53,11 @@ public final class CompiledPolicy {
     return named == null ? silent : named;
   }
 
+  @Override
+  public String toString() {
+    return "CompiledPolicy[" + version + "]";
+  }
+
   /**
    * What both policies allow, for the POPs that both know: while a new one is rolled out, each end
    * decides by this.

@@ -5,10 +5,9 @@ import static dev.sojourn.gateway.Pops.TOKYO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.gateway.Visitor.Page;
+import dev.sojourn.server.FreePorts;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -165,10 +164,7 @@ class EdgeRuntimesTest {
   /** Starts a POP's node and an edge function beside it. */
   private int edge(Npm examples, String pop, Command command) throws Exception {
     Gate gate = pops.start(pop, GATEWAY);
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePorts.find(1).get(0);
     Path log = directory.resolve(pop + ".log");
     Map<String, String> settings =
         Map.of(

@@ -1,6 +1,7 @@
 package dev.sojourn.gateway;
 
 import com.google.common.collect.ImmutableList;
+import dev.sojourn.server.FreePorts;
 import dev.sojourn.server.Node;
 import dev.sojourn.server.config.CallerTokens;
 import dev.sojourn.server.config.ConfigLoader;
@@ -10,12 +11,9 @@ import dev.sojourn.server.config.TokensFile;
 import dev.sojourn.server.shell.SecureRandomSource;
 import dev.sojourn.value.Namespace;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +34,7 @@ final class Pops implements AutoCloseable {
 
   Pops(Path directory) throws IOException {
     this.directory = directory;
-    this.peerPorts = freePorts(2);
+    this.peerPorts = FreePorts.find(2);
     KeysFile.create(
         directory.resolve("keys.yaml"),
         NodeKeys.fresh(new SecureRandomSource(), LocalDate.of(2026, 1, 1)));
@@ -123,19 +121,5 @@ final class Pops implements AutoCloseable {
   @Override
   public void close() {
     nodes.values().forEach(Node::close);
-  }
-
-  private static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> held = new ArrayList<>();
-    List<Integer> ports = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-      held.add(socket);
-      ports.add(socket.getLocalPort());
-    }
-    for (ServerSocket socket : held) {
-      socket.close();
-    }
-    return ports;
   }
 }

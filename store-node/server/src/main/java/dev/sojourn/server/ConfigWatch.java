@@ -48,7 +48,7 @@ final class ConfigWatch {
       parts.topology().set(topology);
       parts.namespaces().replace(topology.namespaces().keySet());
       parts.shell().topologyChanged(topology.namespaces());
-      parts.shell().policyChanged(parts.policy().replaceTopology(topology));
+      parts.obey(parts.policy().replaceTopology(topology, parts.clock().nowMillis()));
       tellWhatIsRisked();
       LOG.atInfo().addKeyValue("pop", parts.pop()).log("the topology was replaced");
     } else if (look instanceof TopologyFile.Refused refused) {
@@ -61,11 +61,12 @@ final class ConfigWatch {
   private void lookAtPolicy(PolicyFile file) {
     PolicyFile.Look look = file.look();
     if (look instanceof PolicyFile.Replaced replaced) {
-      parts.shell().policyChanged(parts.policy().replacePolicy(replaced.policy()));
+      long nowMillis = parts.clock().nowMillis();
+      parts.obey(parts.policy().replacePolicy(replaced.policy(), nowMillis));
       LOG.atInfo()
           .addKeyValue("pop", parts.pop())
           .addKeyValue("version", replaced.policy().version())
-          .log("the policy was replaced; what rests here already stays until it is asked for");
+          .log("the policy was replaced; what may no longer rest here is swept");
     } else if (look instanceof PolicyFile.Refused refused) {
       LOG.atError()
           .addKeyValue("pop", parts.pop())

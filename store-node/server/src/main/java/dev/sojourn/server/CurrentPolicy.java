@@ -1,14 +1,12 @@
 package dev.sojourn.server;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import dev.sojourn.core.PolicyInForce;
 import dev.sojourn.policy.CompiledPolicy;
 import dev.sojourn.policy.Policy;
+import dev.sojourn.policy.Sites;
 import dev.sojourn.server.config.Pop;
 import dev.sojourn.server.config.Topology;
-import dev.sojourn.value.PopId;
-import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -20,6 +18,7 @@ final class CurrentPolicy {
 
   private Optional<Policy> policy;
   private Topology topology;
+  private long sinceMillis;
   private volatile Optional<PolicyInForce> inForce;
 
   CurrentPolicy(Optional<Policy> policy, Topology topology) {
@@ -32,19 +31,32 @@ final class CurrentPolicy {
     return inForce;
   }
 
+  /** What the policy is applied to. */
+  synchronized Sites sites() {
+    return topology.sites();
+  }
+
   /** As its file says it. */
   synchronized Optional<Policy> read() {
     return policy;
   }
 
-  synchronized Optional<PolicyInForce> replaceTopology(Topology newer) {
+  /** It has been in force since then, perhaps in a former process. */
+  synchronized void since(long millis) {
+    sinceMillis = millis;
+    inForce = inForce.map(each -> each.since(millis));
+  }
+
+  synchronized Optional<PolicyInForce> replaceTopology(Topology newer, long nowMillis) {
     topology = newer;
+    sinceMillis = nowMillis;
     inForce = compile();
     return inForce;
   }
 
-  synchronized Optional<PolicyInForce> replacePolicy(Policy newer) {
+  synchronized Optional<PolicyInForce> replacePolicy(Policy newer, long nowMillis) {
     policy = Optional.of(newer);
+    sinceMillis = nowMillis;
     inForce = compile();
     return inForce;
   }
@@ -55,29 +67,17 @@ final class CurrentPolicy {
             .filter(pop -> !pop.isRetired())
             .collect(ImmutableList.toImmutableList());
     return policy.map(
-        read -> new PolicyInForce(CompiledPolicy.compile(read, topology.sites()), nearness(pops)));
+        read ->
+            new PolicyInForce(
+                CompiledPolicy.compile(read, topology.sites()),
+                PolicyInForce.nearness(pops, Pop::id, CurrentPolicy::kilometres),
+                sinceMillis));
   }
 
   /**
-   * POPs by great-circle distance, which is the same at every POP and grows with the round trip:
-   * the POPs of a session must agree on which one is the nearest.
+   * By the haversine formula: the great-circle distance is the same at every POP and grows with the
+   * round trip.
    */
-  private static ImmutableMap<PopId, ImmutableList<PopId>> nearness(ImmutableList<Pop> pops) {
-    ImmutableMap.Builder<PopId, ImmutableList<PopId>> nearness = ImmutableMap.builder();
-    for (Pop from : pops) {
-      nearness.put(
-          from.id(),
-          pops.stream()
-              .sorted(
-                  Comparator.<Pop>comparingDouble(to -> kilometres(from, to))
-                      .thenComparing(Pop::id))
-              .map(Pop::id)
-              .collect(ImmutableList.toImmutableList()));
-    }
-    return nearness.buildOrThrow();
-  }
-
-  /** By the haversine formula. */
   private static double kilometres(Pop one, Pop other) {
     double lat1 = Math.toRadians(one.latitude());
     double lat2 = Math.toRadians(other.latitude());

@@ -228,6 +228,9 @@ public final class Node implements AutoCloseable {
     parts.life().enter(Phase.READY);
     portsFile.write(ports.toJson());
     watch.tellWhatIsRisked();
+    if (parts.policyMemory().filter(memory -> !memory.isSwept()).isPresent()) {
+      parts.policy().get().ifPresent(parts.sweep()::begin);
+    }
     LOG.atInfo()
         .addKeyValue("pop", parts.pop())
         .addKeyValue("clients", ports.clients())
@@ -271,6 +274,7 @@ public final class Node implements AutoCloseable {
     parts.life().enter(failure.isDone() ? Phase.FAILED : Phase.DRAINING);
     LOG.atInfo().addKeyValue("pop", parts.pop()).log("ends");
     parts.survey().stop();
+    parts.sweep().stop();
     parts.ticks().shutdownNow();
     if (failure.isDone()) {
       // Nothing is served from a store whose last commit is in doubt (rule R8).

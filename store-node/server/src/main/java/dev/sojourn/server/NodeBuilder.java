@@ -25,6 +25,7 @@ import dev.sojourn.server.rpc.session.SessionServiceEndpoint;
 import dev.sojourn.server.shell.NodeClock;
 import dev.sojourn.server.shell.NodeShell;
 import dev.sojourn.server.shell.RecordScan;
+import dev.sojourn.server.shell.ResidencySweep;
 import dev.sojourn.server.shell.SecureRandomSource;
 import dev.sojourn.server.shell.ShardLoops;
 import dev.sojourn.server.storage.SessionStore;
@@ -39,6 +40,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -73,6 +75,8 @@ final class NodeBuilder {
   NodeParts build() throws NodeFailure {
     Credentials credentials = credentials();
     SessionStore store = openStore();
+    Optional<PolicyMemory> policyMemory = policyMemory();
+    policyMemory.ifPresent(memory -> policy.since(memory.sinceMillis()));
     ShardLoops loops = new ShardLoops(pop.name(), config.shards());
     // The store ends first: its last answers still go to the loops.
     undo.push(loops::close);
@@ -102,6 +106,14 @@ final class NodeBuilder {
         clients,
         ticks,
         new Survey(new RecordScan(store), ticks),
+        policyMemory,
+        new ResidencySweep(
+            pop,
+            store,
+            shell.shards(),
+            ticks,
+            events::swept,
+            since -> policyMemory.ifPresent(memory -> memory.swept(since))),
         clock.nowMillis());
   }
 
@@ -139,6 +151,26 @@ final class NodeBuilder {
       return opener.open(options, new SecureRandomSource(), events);
     } catch (StorageException e) {
       throw new NodeFailure(ExitStatus.of(e), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Optional<PolicyMemory> policyMemory() throws NodeFailure {
+    try {
+      if (setup.policy().isEmpty() || config.policyFile().isEmpty()) {
+        PolicyMemory.forget(config.dataDirectory());
+        return Optional.empty();
+      }
+      return Optional.of(
+          PolicyMemory.open(
+              config.dataDirectory(),
+              config.policyFile().get(),
+              policy.sites(),
+              clock.nowMillis()));
+    } catch (IOException e) {
+      throw new NodeFailure(
+          ExitStatus.STORAGE,
+          "since when the policy is in force cannot be read or written: " + e.getMessage(),
+          e);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.sojourn.server.storage.StoreListener;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.PopId;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,7 @@ final class NodeEvents implements ShardObserver, StoreListener {
 
   private final PopId pop;
   private final NodeMetrics metrics;
+  private final LongAdder swept = new LongAdder();
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private boolean writable = true;
   private SpaceListener spaceListener = writable -> {};
@@ -30,6 +32,11 @@ final class NodeEvents implements ShardObserver, StoreListener {
   NodeEvents(PopId pop, NodeMetrics metrics) {
     this.pop = pop;
     this.metrics = metrics;
+  }
+
+  /** How many payloads were dropped since they could no longer rest here. */
+  long swept() {
+    return swept.sum();
   }
 
   /** Done when the node must end, with why. */
@@ -60,6 +67,9 @@ final class NodeEvents implements ShardObserver, StoreListener {
 
   @Override
   public void counted(Step step) {
+    if (step == Step.SWEPT) {
+      swept.increment();
+    }
     metrics.counted(step);
   }
 

@@ -1,5 +1,6 @@
 package dev.sojourn.server;
 
+import dev.sojourn.core.PolicyInForce;
 import dev.sojourn.server.ops.NodeMetrics;
 import dev.sojourn.server.ops.NodeStatus;
 import dev.sojourn.server.ops.Survey;
@@ -8,10 +9,12 @@ import dev.sojourn.server.rpc.session.ClientServer;
 import dev.sojourn.server.rpc.session.ServedNamespaces;
 import dev.sojourn.server.shell.NodeClock;
 import dev.sojourn.server.shell.NodeShell;
+import dev.sojourn.server.shell.ResidencySweep;
 import dev.sojourn.server.shell.ShardLoops;
 import dev.sojourn.server.shell.ShardSnapshot;
 import dev.sojourn.server.storage.SessionStore;
 import dev.sojourn.value.PopId;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,6 +38,8 @@ record NodeParts(
     ClientServer clients,
     ScheduledExecutorService ticks,
     Survey survey,
+    Optional<PolicyMemory> policyMemory,
+    ResidencySweep sweep,
     long startedMillis) {
   private static final long SNAPSHOT_MILLIS_MAX = 1_000;
 
@@ -51,7 +56,16 @@ record NodeParts(
         survey.latest(),
         store.queueDepth(),
         store.freeBytes(),
-        network.counters());
+        network.counters(),
+        sweep.report());
+  }
+
+  /** Another policy, or the same one for other POPs, holds from now on. */
+  void obey(Optional<PolicyInForce> other) {
+    policyMemory.ifPresent(
+        memory -> other.ifPresent(newer -> memory.begin(newer.sinceMillis(), policy.sites())));
+    shell.policyChanged(other);
+    other.ifPresent(sweep::begin);
   }
 
   private ShardSnapshot snapshot() {

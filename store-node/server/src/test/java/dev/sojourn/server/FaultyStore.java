@@ -121,6 +121,11 @@ final class FaultyStore implements SessionStore {
   }
 
   @Override
+  public void purge(StoreCallback<Boolean> callback) {
+    real.purge(callback);
+  }
+
+  @Override
   public int queueDepth() {
     return real.queueDepth();
   }

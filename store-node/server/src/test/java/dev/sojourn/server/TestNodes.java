@@ -13,6 +13,7 @@ import dev.sojourn.core.NamespaceSettings.Durability;
 import dev.sojourn.core.NamespaceSettings.OnMissing;
 import dev.sojourn.core.move.MoveStrategy;
 import dev.sojourn.policy.Policy;
+import dev.sojourn.policy.Sites;
 import dev.sojourn.policy.read.PolicyReader;
 import dev.sojourn.server.config.Address;
 import dev.sojourn.server.config.NodeConfig;
@@ -39,8 +40,6 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -63,6 +62,8 @@ final class TestNodes implements AutoCloseable {
   private final Path directory;
   private Topology topology;
   private Optional<Path> policyFile = Optional.empty();
+  private final Map<PopId, Path> ownPolicyFiles = new LinkedHashMap<>();
+  private final Map<PopId, Map<PopId, Address>> detours = new LinkedHashMap<>();
   private final NodeKeys keys = NodeKeys.fresh(new SecureRandomSource(), LocalDate.of(2026, 1, 1));
   private final SecureRandomSource random = new SecureRandomSource();
   private final Map<PopId, Node> running = new LinkedHashMap<>();
@@ -74,7 +75,7 @@ final class TestNodes implements AutoCloseable {
   TestNodes(Path directory, PopId... pops) throws IOException {
     this.directory = directory;
     ImmutableMap.Builder<PopId, Pop> sites = ImmutableMap.builder();
-    List<Integer> ports = freePorts(pops.length);
+    List<Integer> ports = FreePorts.find(pops.length);
     for (int i = 0; i < pops.length; i++) {
       sites.put(
           pops[i],
@@ -90,6 +91,42 @@ final class TestNodes implements AutoCloseable {
     NamespaceSettings standard = NamespaceSettings.defaults();
     NamespaceSettings mobile = standard.withMove(MoveStrategy.always());
     this.topology = new Topology(sites.buildOrThrow(), ImmutableMap.of(SHOP, mobile, CHAT, mobile));
+  }
+
+  /** Another policy at one POP; for nodes that are started from here on. */
+  void obey(PopId pop, Path policy) {
+    ownPolicyFiles.put(pop, policy);
+  }
+
+  /** Where one POP finds another one; for nodes that are started from here on. */
+  void reach(PopId from, PopId to, Address by) {
+    detours.computeIfAbsent(from, any -> new LinkedHashMap<>()).put(to, by);
+  }
+
+  Address peerAddress(PopId pop) {
+    return requireNonNull(topology.pops().get(pop)).endpoint().orElseThrow();
+  }
+
+  Sites sites() {
+    return topology.sites();
+  }
+
+  private Topology asSeenBy(PopId pop) {
+    ImmutableMap.Builder<PopId, Pop> pops = ImmutableMap.builder();
+    Map<PopId, Address> ways = detours.getOrDefault(pop, Map.of());
+    for (Pop each : topology.pops().values()) {
+      pops.put(
+          each.id(),
+          new Pop(
+              each.id(),
+              each.country(),
+              each.latitude(),
+              each.longitude(),
+              each.labels(),
+              each.endpoint().map(own -> ways.getOrDefault(each.id(), own)),
+              each.status()));
+    }
+    return new Topology(pops.buildOrThrow(), topology.namespaces());
   }
 
   /** Under what policy, and whose law holds at a POP; for nodes that are started from here on. */
@@ -139,34 +176,21 @@ final class TestNodes implements AutoCloseable {
     reserveBytes = bytes;
   }
 
-  private static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> held = new ArrayList<>();
-    List<Integer> ports = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-      held.add(socket);
-      ports.add(socket.getLocalPort());
-    }
-    for (ServerSocket socket : held) {
-      socket.close();
-    }
-    return ports;
-  }
-
   NodeSetup setup(PopId pop) {
     return setup(pop, dataDirectory(pop));
   }
 
   NodeSetup setup(PopId pop, Path data) {
     Address any = new Address("127.0.0.1", 0);
-    Address peers = requireNonNull(topology.pops().get(pop)).endpoint().orElseThrow();
+    Optional<Path> policy = Optional.ofNullable(ownPolicyFiles.get(pop)).or(() -> policyFile);
+    Address peers = peerAddress(pop);
     return new NodeSetup(
         new NodeConfig(
             pop,
             data,
             directory.resolve("topology.yaml"),
             directory.resolve("keys.yaml"),
-            policyFile,
+            policy,
             false,
             new NodeConfig.Listen(any, peers, any),
             tls,
@@ -175,9 +199,9 @@ final class TestNodes implements AutoCloseable {
             2,
             60_000,
             Optional.empty()),
-        topology,
+        asSeenBy(pop),
         keys,
-        policyFile.map(TestNodes::readPolicy),
+        policy.map(TestNodes::readPolicy),
         Optional.empty());
   }
 

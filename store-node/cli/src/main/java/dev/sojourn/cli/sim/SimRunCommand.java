@@ -2,15 +2,15 @@ package dev.sojourn.cli.sim;
 
 import dev.sojourn.cli.CommandFailure;
 import dev.sojourn.cli.ExitCode;
-import dev.sojourn.sim.own.PromiseBroken;
+import dev.sojourn.sim.promise.PromiseBroken;
 import dev.sojourn.sim.read.MissingDataException;
 import dev.sojourn.sim.read.ScenarioReader;
 import dev.sojourn.sim.read.Shipped;
 import dev.sojourn.sim.report.ReportFolder;
 import dev.sojourn.sim.report.TextReport;
 import dev.sojourn.sim.run.Results;
-import dev.sojourn.sim.run.Scenario;
 import dev.sojourn.sim.run.Simulation;
+import dev.sojourn.sim.setup.Scenario;
 import dev.sojourn.yaml.InvalidYamlException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -60,6 +60,7 @@ final class NodeReport {
         lines,
         "disk",
         String.format(Locale.ROOT, "%.1f GiB free", number("disk_free_bytes") / GIB));
+    line(lines, "sweep", sweep());
     line(lines, "links", number("peer_links") + " POPs");
     line(lines, "alarms", counts(metrics.byLabel("sojourn_alarms_total", "kind")));
     return lines.toString();
@@ -88,6 +89,28 @@ final class NodeReport {
             .map(state -> state.getValue().getAsLong() + " " + state.getKey())
             .collect(Collectors.joining(", "));
     return states.isEmpty() ? "none counted yet" : states;
+  }
+
+  /** What a new policy no longer lets rest at this POP. */
+  private String sweep() {
+    JsonElement told = status.get("sweep");
+    if (told == null || !told.isJsonObject()) {
+      return "not told";
+    }
+    JsonObject sweep = told.getAsJsonObject();
+    String stage = sweep.get("stage").getAsString();
+    return stage.equals("idle")
+        ? "nothing to do"
+        : String.format(
+            Locale.ROOT,
+            "%s for policy %s: of %d sessions %d moved, %d erased, %d left (%d of them frozen)",
+            stage,
+            sweep.get("policy").getAsString(),
+            sweep.get("found").getAsLong(),
+            sweep.get("moved").getAsLong(),
+            sweep.get("erased").getAsLong(),
+            sweep.get("left").getAsLong(),
+            sweep.get("frozen").getAsLong());
   }
 
   private String syncs() {

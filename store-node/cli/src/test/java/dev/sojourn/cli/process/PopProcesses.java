@@ -33,6 +33,7 @@ import java.util.Map;
 final class PopProcesses implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 
+  private final HttpClient http = HttpClient.newHttpClient();
   private final Holds holds = new Holds();
   private final Map<PopId, NodePorts> ports = new LinkedHashMap<>();
   private final Map<List<PopId>, MessageRelay> relays = new LinkedHashMap<>();
@@ -62,7 +63,18 @@ final class PopProcesses implements AutoCloseable {
     }
     for (PopId pop : pops) {
       process(pop).awaitReady();
+      // The first request of a JVM takes long where much else runs, and a drain must not: what a
+      // relay holds meanwhile is given up when nothing has come by way of it for some seconds.
+      send(HttpRequest.newBuilder(admin(pop, "/livez")));
     }
+  }
+
+  private URI admin(PopId pop, String path) {
+    return URI.create("http://127.0.0.1:" + ports(pop).admin() + path);
+  }
+
+  private void send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    http.send(request.build(), HttpResponse.BodyHandlers.discarding());
   }
 
   Holds holds() {
@@ -107,10 +119,7 @@ final class PopProcesses implements AutoCloseable {
    * lives on until what it has accepted is answered, for ten seconds at most.
    */
   void drain(PopId pop) throws IOException, InterruptedException {
-    URI uri = URI.create("http://127.0.0.1:" + ports(pop).admin() + "/drain");
-    HttpRequest request =
-        HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.noBody()).build();
-    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+    send(HttpRequest.newBuilder(admin(pop, "/drain")).POST(HttpRequest.BodyPublishers.noBody()));
     Path portsFile = dataDirectory(pop).resolve(dev.sojourn.server.NodePorts.FILE_NAME);
     long deadline = System.nanoTime() + DEADLINE.toNanos();
     // The first thing that a node takes away once its shards are told.

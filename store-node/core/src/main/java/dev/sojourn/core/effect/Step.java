@@ -14,6 +14,8 @@ public enum Step {
   GRANTED,
   /** A grant was sent once more. */
   GRANT_REPEATED,
+  /** One was said again without its fields: they may not rest at the grantee any more. */
+  GRANT_WITHHELD,
   /** A request of another POP was run here and the session kept. */
   EXECUTED_FOR_PEER,
   /** A request was passed on to where the session went. */
@@ -48,6 +50,10 @@ public enum Step {
   ASKED_TO_TAKE,
   /** A session was made at another POP, since it may not rest at the one that was called. */
   CREATED_ELSEWHERE,
+  /** Another POP called for a session that may no longer rest here. */
+  CALLED_FOR,
+  /** A payload was dropped that could no longer rest here, after the policy's grace. */
+  SWEPT,
   /** The birth POP was asked because no trail was left. */
   ASKED_HOME,
   /** A session was granted without what may not rest with its grantee. */

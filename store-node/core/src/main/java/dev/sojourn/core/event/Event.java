@@ -136,13 +136,28 @@ public sealed interface Event {
   }
 
   /**
-   * Another residency policy holds from now on; what rests here already is looked at when {@link
-   * RecordDue} or anybody else asks for it.
+   * Another residency policy holds from now on; what rests here already is looked at when somebody
+   * asks for it, and at {@link ResidencyDue}.
    */
   record PolicyChanged(Optional<PolicyInForce> policy) implements Event {
     @Override
     public void dispatchTo(EventHandler handler) {
       handler.onPolicyChanged(this);
+    }
+  }
+
+  /**
+   * It is time to look whether this session may rest here by the policy of now (rule R21). To be
+   * said of each one that may not, at once when a policy begins to hold and again every so often
+   * for as long as it lies here. Does no harm when said of others.
+   *
+   * @param round counts from 0 how often that was, so that each time another lawful POP is offered
+   *     the session: the nearest one may be there and still not take it
+   */
+  record ResidencyDue(KeyHash key, int round) implements Event {
+    @Override
+    public void dispatchTo(EventHandler handler) {
+      handler.onResidencyDue(this);
     }
   }
 

@@ -28,6 +28,8 @@ public interface EventHandler {
 
   void onPolicyChanged(Event.PolicyChanged event);
 
+  void onResidencyDue(Event.ResidencyDue event);
+
   void onDirectoryTrusted(Event.DirectoryTrusted event);
 
   void onHomeForgot(Event.HomeForgot event);

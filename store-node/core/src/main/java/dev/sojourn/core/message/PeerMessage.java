@@ -118,10 +118,27 @@ public sealed interface PeerMessage {
    * @param digest of the payload as granted
    * @param answered the results of the very request that this grant answers; empty when the grant
    *     is repeated or was asked for without a request
+   * @param withheld the granter's policy has become stricter since, so that the payload may not be
+   *     sent any more: {@code data} is without its fields, and the grantee hands the session back
    */
   record Granted(
-      Nonce nonce, Epoch epoch, SessionData data, Bytes digest, Optional<Outcome.Success> answered)
+      Nonce nonce,
+      Epoch epoch,
+      SessionData data,
+      Bytes digest,
+      Optional<Outcome.Success> answered,
+      boolean withheld)
       implements PeerMessage {
+    /** With the payload. */
+    public Granted(
+        Nonce nonce,
+        Epoch epoch,
+        SessionData data,
+        Bytes digest,
+        Optional<Outcome.Success> answered) {
+      this(nonce, epoch, data, digest, answered, false);
+    }
+
     @Override
     public void dispatchTo(Handler handler, PopId from) {
       handler.onGranted(from, this);

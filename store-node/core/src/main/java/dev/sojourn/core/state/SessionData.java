@@ -145,6 +145,22 @@ public record SessionData(
         unknown);
   }
 
+  /** Nothing that anybody has written: only whose it is, and for how long it lives. */
+  public SessionData withoutContent() {
+    return new SessionData(
+        key,
+        version,
+        generation,
+        ImmutableSortedMap.of(),
+        RequestWindow.EMPTY,
+        lifetime,
+        residency,
+        "",
+        format,
+        breaks,
+        Bytes.EMPTY);
+  }
+
   public SessionData withWindow(RequestWindow newWindow) {
     return new SessionData(
         key,

@@ -175,5 +175,8 @@ public sealed interface SessionState {
 
     /** Its lifetime ran out. */
     record Expired() implements Ending {}
+
+    /** A stricter policy did not let it rest here, and it could not go elsewhere in time (R21). */
+    record Swept() implements Ending {}
   }
 }

@@ -1,6 +1,7 @@
 package dev.sojourn.server.ops;
 
 import dev.sojourn.server.rpc.peer.PeerCounters;
+import dev.sojourn.server.shell.ResidencySweep;
 import dev.sojourn.server.shell.ShardSnapshot;
 import dev.sojourn.value.PopId;
 
@@ -13,6 +14,7 @@ import dev.sojourn.value.PopId;
  * @param streamsOpen streams of clients
  * @param commitsQueued commits that the store has not written yet
  * @param diskFreeBytes below the store
+ * @param sweep of what a new residency policy no longer lets rest here
  */
 public record NodeStatus(
     PopId pop,
@@ -25,7 +27,8 @@ public record NodeStatus(
     Survey.Result sessions,
     int commitsQueued,
     long diskFreeBytes,
-    PeerCounters peers) {
+    PeerCounters peers,
+    ResidencySweep.Report sweep) {
 
   /** Of the oldest grant that is not confirmed; 0 if there is none. */
   public long oldestGrantMillis() {

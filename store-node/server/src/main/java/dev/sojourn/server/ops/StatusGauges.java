@@ -38,6 +38,10 @@ final class StatusGauges {
         s -> s.oldestGrantMillis() / 1e3);
     add("sojourn_store_queue", "Commits to be written.", NodeStatus::commitsQueued);
     add("sojourn_disk_free_bytes", "Below the store.", NodeStatus::diskFreeBytes);
+    add(
+        "sojourn_sweep_left",
+        "Sessions here that a new policy no longer lets rest here, as of the sweep's last pass.",
+        s -> s.sweep().left());
     add("sojourn_peer_links", "Streams to POPs that are up.", s -> s.peers().links());
   }
 

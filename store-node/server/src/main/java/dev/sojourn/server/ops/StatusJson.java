@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
 import dev.sojourn.server.shell.Backlog;
+import dev.sojourn.server.shell.ResidencySweep;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.PopId;
 import java.util.Locale;
@@ -34,6 +35,19 @@ final class StatusJson {
     json.addProperty("commits_queued", status.commitsQueued());
     json.addProperty("disk_free_bytes", status.diskFreeBytes());
     json.addProperty("peer_links", status.peers().links());
+    json.add("sweep", of(status.sweep()));
+    return json;
+  }
+
+  private static JsonObject of(ResidencySweep.Report sweep) {
+    JsonObject json = new JsonObject();
+    json.addProperty("stage", sweep.stage().name().toLowerCase(Locale.ROOT));
+    json.addProperty("policy", sweep.policy());
+    json.addProperty("found", sweep.found());
+    json.addProperty("moved", sweep.moved());
+    json.addProperty("erased", sweep.erased());
+    json.addProperty("left", sweep.left());
+    json.addProperty("frozen", sweep.frozen());
     return json;
   }
 

@@ -97,6 +97,15 @@ public interface SessionStore extends AutoCloseable {
    */
   void readLedger(LedgerVisitor visitor, StoreCallback<Long> callback);
 
+  /**
+   * Takes what was removed or written over out of the files of the store for good: rewrites the
+   * tables and begins a new log. Takes as long as it takes to read and write all of them, and slows
+   * commits down meanwhile. What was written while it ran may be left.
+   *
+   * @param callback told when the files are gone; of the disk below them it says nothing
+   */
+  void purge(StoreCallback<Boolean> callback);
+
   /** How many commits wait to be written. */
   int queueDepth();
 

@@ -140,7 +140,12 @@ public final class RandomRecords {
             new SessionState.Ending.Destroyed(requestId(), bytes(32), number()),
             instant());
       case 5:
-        return new SessionState.Tombstone(epoch(), new SessionState.Ending.Expired(), instant());
+        return new SessionState.Tombstone(
+            epoch(),
+            random.nextBoolean()
+                ? new SessionState.Ending.Expired()
+                : new SessionState.Ending.Swept(),
+            instant());
       case 6:
         return new SessionState.Suspect(new SessionState.Owned(epoch(), sessionData()));
       default:

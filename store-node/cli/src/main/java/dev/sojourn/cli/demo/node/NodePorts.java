@@ -1,5 +1,6 @@
 package dev.sojourn.cli.demo.node;
 
+import dev.sojourn.server.FreePorts;
 import dev.sojourn.value.PopId;
 import java.io.IOException;
 import java.util.LinkedHashMap;

@@ -2,10 +2,9 @@ package dev.sojourn.cli.demo.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sojourn.server.FreePorts;
 import dev.sojourn.value.PopId;
 import java.io.File;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,8 +32,8 @@ class EdgeFunctionsTest {
     EdgeRuntime runtime = only(kind).orElseThrow(() -> skipped(kind));
     List<Edge> edges =
         List.of(
-            new Edge(new PopId("bos"), freePort(), freePort()),
-            new Edge(new PopId("nrt"), freePort(), freePort()));
+            new Edge(new PopId("bos"), FreePorts.find(1).get(0), FreePorts.find(1).get(0)),
+            new Edge(new PopId("nrt"), FreePorts.find(1).get(0), FreePorts.find(1).get(0)));
     try (EdgeFunctions running = EdgeFunctions.start(runtime, directory, edges, "a-token")) {
       assertThat(running).isNotNull();
       for (Edge edge : edges) {
@@ -76,11 +75,5 @@ class EdgeFunctionsTest {
         .build()
         .send(order, HttpResponse.BodyHandlers.ofString())
         .body();
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
   }
 }

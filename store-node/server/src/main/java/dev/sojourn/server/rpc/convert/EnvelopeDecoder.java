@@ -167,7 +167,8 @@ public final class EnvelopeDecoder {
           EpochConverter.fromProto(wire.hasEpoch(), wire.getEpoch()),
           SessionDataCodec.decode(wire.getData()),
           digest(wire.getDigest()),
-          answered);
+          answered,
+          wire.getWithheld());
     } catch (CodecException.Newer e) {
       throw new WireException.UnknownKind("a payload of a newer release");
     } catch (CodecException e) {

@@ -98,7 +98,8 @@ public final class EnvelopeEncoder implements PeerMessage.Handler {
             .setNonce(nonce(message.nonce()))
             .setEpoch(EpochConverter.toProto(message.epoch()))
             .setData(SessionDataCodec.encode(message.data()))
-            .setDigest(WireValues.toProto(message.digest()));
+            .setDigest(WireValues.toProto(message.digest()))
+            .setWithheld(message.withheld());
     message.answered().map(OutcomeConverter::toProto).ifPresent(wire::setAnswered);
   }
 

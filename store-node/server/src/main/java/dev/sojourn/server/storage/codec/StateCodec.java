@@ -123,6 +123,8 @@ final class StateCodec {
               .setVersion(destroyed.version()));
     } else if (tombstone.ending() instanceof Ending.Expired) {
       stored.setExpired(StoredRecord.Expired.getDefaultInstance());
+    } else if (tombstone.ending() instanceof Ending.Swept) {
+      stored.setSwept(StoredRecord.Swept.getDefaultInstance());
     } else {
       throw new IllegalStateException("an ending of a kind that the store does not know");
     }
@@ -147,6 +149,9 @@ final class StateCodec {
       case EXPIRED:
         ValueCodec.requireKnown(stored.getExpired());
         return new Ending.Expired();
+      case SWEPT:
+        ValueCodec.requireKnown(stored.getSwept());
+        return new Ending.Swept();
       case ENDING_NOT_SET:
         break;
     }

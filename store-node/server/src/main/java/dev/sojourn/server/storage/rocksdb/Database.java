@@ -8,7 +8,10 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.CompactRangeOptions;
+import org.rocksdb.CompactRangeOptions.BottommostLevelCompaction;
 import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -137,6 +140,24 @@ final class Database implements AutoCloseable {
 
   void write(WriteBatch batch, boolean sync) throws RocksDBException {
     rocks.write(sync ? synced : lazy, batch);
+  }
+
+  /**
+   * Rewrites the tables of all records without what is no longer in force, and begins a new log.
+   * Names are keyed hashes, so whatever was touched is spread over all of them.
+   */
+  void purge() throws RocksDBException {
+    try (FlushOptions flush = new FlushOptions().setWaitForFlush(true);
+        CompactRangeOptions all =
+            new CompactRangeOptions()
+                .setBottommostLevelCompaction(BottommostLevelCompaction.kForce)) {
+      // A log goes when everything in it is in tables, of all families.
+      rocks.flush(flush, families);
+      rocks.compactRange(records(), null, null, all);
+      // Else a log that nothing needs any more may lie there until the next start.
+      rocks.disableFileDeletions();
+      rocks.enableFileDeletions();
+    }
   }
 
   void syncLog() throws RocksDBException {

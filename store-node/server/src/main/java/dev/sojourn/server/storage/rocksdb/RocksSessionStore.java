@@ -173,6 +173,16 @@ public final class RocksSessionStore implements SessionStore {
   }
 
   @Override
+  public void purge(StoreCallback<Boolean> callback) {
+    readers.scan(
+        () -> {
+          database.purge();
+          return true;
+        },
+        callback);
+  }
+
+  @Override
   public int queueDepth() {
     return writer.queueDepth();
   }

@@ -31,7 +31,8 @@ public final class RandomMessages {
               draw.epoch(),
               draw.sessionData(),
               draw.digest(),
-              draw.maybe(draw::success));
+              draw.maybe(draw::success),
+              (index / KINDS) % 2 == 0);
       case 2 ->
           new PeerMessage.Executed(
               draw.nonce(),

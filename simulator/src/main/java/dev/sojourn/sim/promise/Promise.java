@@ -1,4 +1,4 @@
-package dev.sojourn.sim.own;
+package dev.sojourn.sim.promise;
 
 /**
  * What ours must keep in every run, each checked as it happens and at a cost that does not grow.
@@ -11,6 +11,7 @@ public enum Promise {
   PAYLOAD_EXISTS_DURABLY("while a session lives, some POP has it on disk"),
   ENDED_STAYS_ENDED("no POP owns again what was ended"),
   APPLIED_ONCE("in the end each write was applied once, and there is one copy"),
+  RESIDENCY_HOLDS("nothing rests or is shown where the residency policy forbids it"),
   NO_ALARM("the core raises no alarm"),
   BOUND_ON_MOVING("expected cost is within the stated factor of the best schedule's");
 

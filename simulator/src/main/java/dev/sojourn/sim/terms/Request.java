@@ -1,4 +1,4 @@
-package dev.sojourn.sim.rival;
+package dev.sojourn.sim.terms;
 
 /**
  * What a user asks of a session.
@@ -9,7 +9,7 @@ package dev.sojourn.sim.rival;
  * @param isFirst it starts the session
  */
 public record Request(long atMillis, int pop, int device, boolean isWrite, boolean isFirst) {
-  long atMicros() {
+  public long atMicros() {
     return atMillis * 1_000;
   }
 }

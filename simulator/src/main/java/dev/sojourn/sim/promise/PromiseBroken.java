@@ -1,4 +1,4 @@
-package dev.sojourn.sim.own;
+package dev.sojourn.sim.promise;
 
 /** A run shows that the protocol, or the claim about its cost, is wrong. */
 public final class PromiseBroken extends RuntimeException {

@@ -1,13 +1,17 @@
-package dev.sojourn.sim.run;
+package dev.sojourn.sim.setup;
 
 import com.google.common.collect.ImmutableList;
-import dev.sojourn.core.move.MoveStrategy;
 import dev.sojourn.sim.mobility.Mobility;
 import dev.sojourn.sim.mobility.Visits;
+import dev.sojourn.sim.mobility.Workload;
 import dev.sojourn.sim.place.Outages;
 import dev.sojourn.sim.place.RoundTrips;
 import dev.sojourn.sim.place.Sites;
+import dev.sojourn.sim.residency.Residency;
 import dev.sojourn.sim.rival.Strategy;
+import dev.sojourn.sim.terms.Moving;
+import dev.sojourn.sim.terms.SessionShape;
+import dev.sojourn.sim.terms.Timing;
 import java.util.Optional;
 
 /**
@@ -19,6 +23,7 @@ import java.util.Optional;
  * @param population the users, one group after the other
  * @param central the POP of the central store
  * @param rivals what ours is compared with
+ * @param residency the policy under which all of it stands; empty: data may be anywhere
  * @param metric the metric closure of the round trips; empty where there are too many POPs for it
  */
 public record Scenario(
@@ -36,31 +41,8 @@ public record Scenario(
     Moving moving,
     int central,
     ImmutableList<Strategy> rivals,
+    Optional<Residency> residency,
     Optional<RoundTrips> metric) {
-
-  /**
-   * @param syncMicros until a write is durable at one POP
-   * @param serviceMicros a node's work on one request or message
-   * @param loadMicros until a record that is not in memory is read
-   * @param timeoutMillis until a client gives up
-   */
-  public record Timing(long syncMicros, long serviceMicros, long loadMicros, long timeoutMillis) {}
-
-  /**
-   * @param bytes of a session's content
-   * @param writeBytes of what one write changes
-   * @param idleMillis lifetime after the last use; a user who comes back later starts a new session
-   * @param logout share of sessions that a logout ends
-   */
-  public record SessionShape(int bytes, int writeBytes, long idleMillis, double logout) {}
-
-  /**
-   * @param requests of one user, in one run or, for a trace, at each of its rows
-   * @param writes share of requests that write
-   * @param visits of one user, over which the requests are spread
-   * @param thinkMillis mean pause between two requests of one visit
-   */
-  public record Workload(int requests, double writes, int visits, long thinkMillis) {}
 
   /**
    * @param users in all
@@ -88,14 +70,4 @@ public record Scenario(
 
   /** A share of the users, and how they move. */
   public record Group(double share, Mobility mobility) {}
-
-  /**
-   * When ours moves a session.
-   *
-   * @param rule as a namespace's option names it
-   * @param cost D: what moving costs more than answering, as a share of the round trip
-   * @param boundFactor expected cost over the best schedule's, at worst; empty if there is no bound
-   */
-  public record Moving(
-      String rule, double cost, MoveStrategy strategy, Optional<Double> boundFactor) {}
 }

@@ -1,4 +1,4 @@
-package dev.sojourn.sim.run;
+package dev.sojourn.sim.chance;
 
 /**
  * Chance that repeats: the same numbers for the same seed on every machine and JDK, without an

@@ -1,8 +1,10 @@
-package dev.sojourn.sim.run;
+package dev.sojourn.sim.setup;
 
+import dev.sojourn.sim.chance.Draws;
 import dev.sojourn.sim.mobility.Walk;
-import dev.sojourn.sim.rival.Request;
-import dev.sojourn.sim.rival.Session;
+import dev.sojourn.sim.terms.Request;
+import dev.sojourn.sim.terms.Session;
+import dev.sojourn.value.Country;
 import java.util.Arrays;
 
 /**
@@ -13,12 +15,14 @@ public final class Requests {
   private static final byte WRITE = 1;
   private static final byte SECOND_DEVICE = 2;
   private static final byte LOGOUT = 4;
+  private static final byte BY_NAME = 8;
 
   private long[] atMillis = new long[1 << 12];
   private int[] pops = new int[1 << 12];
   private int[] sessions = new int[1 << 12];
   private byte[] flags = new byte[1 << 12];
   private int[] firsts = new int[1 << 8];
+  private Country[] residencies = new Country[1 << 8];
   private int size;
   private int sessionCount;
 
@@ -72,7 +76,7 @@ public final class Requests {
       boolean isNew = last == Long.MIN_VALUE || at - last >= scenario.session().idleMillis();
       if (isNew) {
         endSession(scenario, draws);
-        beginSession();
+        beginSession(walk.residency());
       }
       byte flag = 0;
       int pop = walk.popAt(at);
@@ -82,6 +86,10 @@ public final class Requests {
       }
       if (isNew || draws.chance(scenario.workload().writes())) {
         flag |= WRITE;
+      }
+      double byName = scenario.workload().byName();
+      if (byName > 0 && !isNew && draws.chance(byName)) {
+        flag |= BY_NAME;
       }
       add(at, scenario.outages().routed(pop, at), flag);
       last = at;
@@ -97,10 +105,12 @@ public final class Requests {
     }
   }
 
-  private void beginSession() {
+  private void beginSession(Country residency) {
     if (sessionCount + 1 >= firsts.length) {
       firsts = Arrays.copyOf(firsts, 2 * firsts.length);
+      residencies = Arrays.copyOf(residencies, firsts.length);
     }
+    residencies[sessionCount] = residency;
     firsts[sessionCount++] = size;
   }
 
@@ -153,6 +163,16 @@ public final class Requests {
   /** The write that ends the session. */
   public boolean isLogout(int request) {
     return (flags[request] & LOGOUT) != 0;
+  }
+
+  /** It asks for the session's named fields, or writes them. */
+  public boolean isByName(int request) {
+    return (flags[request] & BY_NAME) != 0;
+  }
+
+  /** Of the session's user. */
+  public Country residency(int session) {
+    return residencies[session];
   }
 
   public boolean isFirst(int request) {

@@ -1,0 +1,5 @@
+/** Chance that repeats. */
+@NullMarked
+package dev.sojourn.sim.chance;
+
+import org.jspecify.annotations.NullMarked;

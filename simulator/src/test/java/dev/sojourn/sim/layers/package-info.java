@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.sim.layers;
+
+import org.jspecify.annotations.NullMarked;
