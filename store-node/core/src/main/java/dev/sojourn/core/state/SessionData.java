@@ -281,11 +281,14 @@ public record SessionData(
         .withLeftBehind(Optional.empty());
   }
 
-  /** What a newer release has raised it to stays; else what this payload needs. */
+  /** What something else has raised it to stays; else what this payload needs. */
   private int leastFormat(ImmutableList<Break> itsBreaks, Optional<LeftBehind> pointer) {
-    if (format > FORMAT_WITH_LEFT_BEHIND) {
-      return format;
-    } else if (pointer.isPresent()) {
+    int needed = needed(itsBreaks, pointer);
+    return format > needed(breaks, leftBehind) ? Math.max(format, needed) : needed;
+  }
+
+  private static int needed(ImmutableList<Break> itsBreaks, Optional<LeftBehind> pointer) {
+    if (pointer.isPresent()) {
       return FORMAT_WITH_LEFT_BEHIND;
     }
     return itsBreaks.isEmpty() ? FORMAT_WITHOUT_BREAKS : FORMAT_WITH_BREAKS;
