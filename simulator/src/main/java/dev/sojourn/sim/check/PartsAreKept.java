@@ -23,8 +23,8 @@ import java.util.TreeMap;
 
 /**
  * What the owner of a split session points to lies durably with its custodian, as long as it points
- * there; no value of a part ever changes; and at rest nobody keeps a part of a session that has
- * ended, or whose owner points elsewhere.
+ * there, or until a stricter policy has it erased; no value of a part ever changes; and at rest
+ * nobody keeps a part of a session that has ended, or whose owner points elsewhere.
  *
  * <p>It also knows what a split session is as a whole, for the invariants that speak of that.
  */
@@ -99,7 +99,7 @@ public final class PartsAreKept implements Invariant {
   private static boolean isHeld(Map<PopId, SessionRecord> records, LeftBehind pointer) {
     return Optional.ofNullable(records.get(pointer.custodian()))
         .flatMap(SessionRecord::custody)
-        .flatMap(custody -> custody.find(pointer.stamp()))
+        .filter(custody -> custody.isErased() || custody.find(pointer.stamp()).isPresent())
         .isPresent();
   }
 

@@ -125,9 +125,13 @@ public final class Draw {
 
   /** In half of the worlds that have a policy it changes, in any direction. */
   private ImmutableList<Rule> laterRules(ImmutableList<Rule> rules) {
-    return rules.isEmpty() || splits.isPresent() || changes.chance(0.5)
-        ? ImmutableList.of()
-        : rules(changes);
+    if (rules.isEmpty() || changes.chance(0.5)) {
+      return ImmutableList.of();
+    }
+    return splits
+        .filter(each -> changes.chance(0.7))
+        .map(Splits::rules)
+        .orElseGet(() -> rules(changes));
   }
 
   private static ImmutableList<Rule> rules(SeededRandom random) {

@@ -132,7 +132,6 @@ final class Granting {
                     data.residency(),
                     owned.epoch(),
                     new Custody.Kept(stamp, division.behind()),
-                    Optional.empty(),
                     data.lifetime().absoluteEndsAtMillis() + context.settings.clockErrorMillis())));
     context.count(Step.SPLIT);
     LeftBehind pointer =

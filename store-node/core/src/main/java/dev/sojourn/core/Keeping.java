@@ -38,11 +38,27 @@ final class Keeping {
     this.residency = residency;
   }
 
-  static Problem lost(PopId custodian) {
+  private static Problem lost(PopId custodian) {
     return Problem.of(
             ErrorCode.SESSION_LOST,
             "`" + custodian + "` kept a part of this session and no longer has it")
         .about(custodian);
+  }
+
+  private static Problem erased(PopId custodian) {
+    return Problem.of(
+            ErrorCode.SESSION_ERASED,
+            "`"
+                + custodian
+                + "` kept a part of this session, and erased it: a new residency policy did not let"
+                + " it rest there, and its owner could not take it in time")
+        .about(custodian);
+  }
+
+  /** Why a part that this POP is to keep is not there. */
+  Problem missing(Slot slot) {
+    boolean isErased = slot.record.custody().filter(Custody::isErased).isPresent();
+    return isErased ? erased(context.self()) : lost(context.self());
   }
 
   void onReadPart(Slot slot, PopId from, ReadPart message) {
@@ -92,7 +108,7 @@ final class Keeping {
   }
 
   private Optional<Problem> refusal(Custody custody, WritePart message) {
-    if (!message.stamp().isAfter(custody.highest())) {
+    if (!message.stamp().isAfter(custody.highest().orElseThrow())) {
       // INVARIANT: a late one replaces nothing, or what its owner points to now would be gone.
       return Optional.of(
           Problem.of(ErrorCode.BUSY, "a later value of this part is kept already")
@@ -165,6 +181,17 @@ final class Keeping {
     }
   }
 
+  /**
+   * What it keeps may not rest here any more, and its owner has not taken it in time (rule R21). It
+   * is told so when it asks.
+   */
+  void erase(Slot slot, Custody custody) {
+    context.turn().noteDropped(slot, custody);
+    slot.record = slot.record.withCustody(Optional.of(custody.erased()));
+    context.turn().write(slot);
+    context.count(Step.SWEPT);
+  }
+
   private void drop(Slot slot) {
     slot.record.custody().ifPresent(custody -> context.turn().noteDropped(slot, custody));
     slot.record = slot.record.withCustody(Optional.empty());
@@ -173,12 +200,24 @@ final class Keeping {
 
   /**
    * A payload that comes to rest here as its owner's: with the part that this POP kept of it, if it
-   * points here. Any other part of it is of the past.
+   * points here. Any other part of it is of the past. That it was erased is remembered.
    */
   static SessionData comeHome(Slot slot, SessionData data) {
-    Optional<Kept> kept = data.leftBehind().flatMap(part -> find(slot, part.stamp()));
-    slot.record = slot.record.withCustody(Optional.empty());
-    return kept.map(each -> data.joined(each.fields())).orElse(data);
+    SessionData whole = whole(slot, data);
+    slot.record =
+        slot.record.withCustody(
+            slot.record
+                .custody()
+                .filter(each -> whole.leftBehind().isPresent() && each.isErased()));
+    return whole;
+  }
+
+  /** Such a payload, with the part that this POP keeps of it. */
+  static SessionData whole(Slot slot, SessionData data) {
+    return data.leftBehind()
+        .flatMap(part -> find(slot, part.stamp()))
+        .map(kept -> data.joined(kept.fields()))
+        .orElse(data);
   }
 
   private static Optional<Kept> find(Slot slot, Stamp stamp) {
@@ -187,13 +226,17 @@ final class Keeping {
 
   private Problem missing(Slot slot, Stamp stamp) {
     boolean hasLater =
-        slot.record.custody().filter(custody -> custody.highest().isAfter(stamp)).isPresent();
+        slot.record
+            .custody()
+            .flatMap(Custody::highest)
+            .filter(highest -> highest.isAfter(stamp))
+            .isPresent();
     return hasLater
         ? Problem.of(
                 ErrorCode.SESSION_ROLLED_BACK,
                 "the owner's store is older than the part that `" + context.self() + "` keeps")
             .about(context.self())
-        : lost(context.self());
+        : missing(slot);
   }
 
   void refuse(Slot slot, PopId to, Nonce nonce, Problem problem) {

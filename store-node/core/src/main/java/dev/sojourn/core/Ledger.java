@@ -79,9 +79,9 @@ final class Ledger {
 
   /** Notes that a part of the session has ceased to rest here, where it was kept for its owner. */
   void dropped(Slot slot, Custody custody) {
-    if (policy.isPresent()) {
+    if (policy.isPresent() && !custody.isErased()) {
       NamespacePolicy rules = policy.get().rules().of(custody.key().namespace());
-      ClassSet classes = FieldClasses.ofFields(rules, custody.current().fields());
+      ClassSet classes = FieldClasses.kept(rules, custody);
       note(slot, Act.ERASED, self, self, told(rules, custody.residency(), classes, self));
     }
   }
@@ -150,7 +150,8 @@ final class Ledger {
     if (data.isEmpty() || !success.flags().redacted()) {
       return false;
     }
-    ClassSet present = present(data.get()).plus(leftBehind(data.get()));
+    ClassSet present =
+        present(data.get()).plus(FieldClasses.leftBehind(rules(data.get()), data.get()));
     ClassSet seen = rules(data.get()).accessible(data.get().residency(), present, asker);
     return noteNews(slot, Act.REDACTED, asker, told(data.get(), present.minus(seen), asker));
   }
@@ -204,16 +205,6 @@ final class Ledger {
       deciding.addAll(decision.deciding()).addAll(decision.erring());
     }
     return new Told(ImmutableList.copyOf(names), deciding.build().asList());
-  }
-
-  private ClassSet leftBehind(SessionData data) {
-    ClassSet classes = ClassSet.NONE;
-    for (DataClass each : rules(data).classes()) {
-      boolean isBehind =
-          data.leftBehind().filter(part -> part.classes().contains(each.name())).isPresent();
-      classes = isBehind ? classes.plus(each) : classes;
-    }
-    return classes;
   }
 
   private ClassSet present(SessionData data) {

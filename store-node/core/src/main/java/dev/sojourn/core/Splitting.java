@@ -58,13 +58,21 @@ final class Splitting {
     Placement placement =
         rules.place(data.residency(), FieldClasses.ofFields(rules, data.fields()), pop);
     return switch (placement.kind()) {
-      case FOLLOW -> Optional.of(Division.whole(data));
+      case FOLLOW ->
+          data.leftBehind().filter(part -> !mayComeHome(data, part, pop)).isPresent()
+              ? Optional.empty()
+              : Optional.of(Division.whole(data));
       case SPLIT ->
           data.leftBehind().isEmpty()
               ? Optional.of(divide(rules, data, placement.behind()::contains))
               : Optional.empty();
       case NEAREST, STAY -> Optional.empty();
     };
+  }
+
+  /** With its custodian a session becomes whole: then all of it must be lawful there. */
+  private boolean mayComeHome(SessionData data, LeftBehind part, PopId pop) {
+    return !part.custodian().equals(pop) || everyClass(data, part, pop, Decision::mayStore);
   }
 
   /** What of these fields may rest at this POP, whatever its rules want done with the rest. */

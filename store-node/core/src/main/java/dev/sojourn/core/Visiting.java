@@ -47,8 +47,8 @@ final class Visiting {
     if (refusal.isPresent()) {
       steps.answering.fail(slot, ask, refusal.get());
     } else if (context.isSelf(part.custodian())) {
-      // It came back to its custodian, which had lost it.
-      steps.answering.fail(slot, ask, Keeping.lost(context.self()));
+      // It came back to its custodian, which no longer has it.
+      steps.answering.fail(slot, ask, steps.keeping.missing(slot));
     } else if (slot.visit.filter(visit -> visit.ask != ask).isPresent()) {
       slot.visitors.add(ask);
       setDeadline(slot, ask);
@@ -56,13 +56,27 @@ final class Visiting {
       read(slot, owned.data(), part, ask);
     } else if (slot.visit.get().joins && mayJoin(owned.data(), slot.visit.get())) {
       join(slot, owned, part, slot.visit.get());
-    } else {
+    } else if (!(ask instanceof Ask.ToJoin)) {
       run(slot, owned, part, slot.visit.get());
     }
   }
 
+  /**
+   * The part may not stay with its custodian, and perhaps may rest here: the session is made whole,
+   * and no request has to come first (rule R21).
+   */
+  void fetch(Slot slot, Ask.ToJoin ask) {
+    boolean isFree = slot.visit.map(visit -> visit.ask == ask).orElse(true);
+    if (isFree
+        && slot.state() instanceof Owned owned
+        && owned.data().leftBehind().isPresent()
+        && !owned.data().lifetime().isOver(context.now())) {
+      handle(slot, owned, ask);
+    }
+  }
+
   private void read(Slot slot, SessionData data, LeftBehind part, Ask ask) {
-    boolean joins = steps.splitting.mayJoin(data, part);
+    boolean joins = ask instanceof Ask.ToJoin || steps.splitting.mayJoin(data, part);
     boolean all = joins || ask.operations().stream().anyMatch(Splitting::readsAll);
     Visit visit = new Visit(ask, part.custodian(), part.stamp(), joins);
     slot.visit = Optional.of(visit);

@@ -112,6 +112,7 @@ final class NodeBuilder {
             store,
             shell.shards(),
             ticks,
+            clock,
             events::swept,
             since -> policyMemory.ifPresent(memory -> memory.swept(since))),
         clock.nowMillis());

@@ -39,6 +39,7 @@ public final class ResidencySweep {
   private final SessionStore store;
   private final Shards shards;
   private final ScheduledExecutorService ticks;
+  private final NodeClock clock;
   private final LongSupplier sweptEver;
   private final LongConsumer finished;
   private volatile Report report = Report.NONE;
@@ -90,6 +91,7 @@ public final class ResidencySweep {
       SessionStore store,
       Shards shards,
       ScheduledExecutorService ticks,
+      NodeClock clock,
       LongSupplier sweptEver,
       LongConsumer finished) {
     this.pop = pop;
@@ -97,6 +99,7 @@ public final class ResidencySweep {
     this.store = store;
     this.shards = shards;
     this.ticks = ticks;
+    this.clock = clock;
     this.sweptEver = sweptEver;
     this.finished = finished;
   }
@@ -163,7 +166,7 @@ public final class ResidencySweep {
       }
 
       void look(KeyHash key, SessionRecord record) {
-        if (policy.mayRest(record, pop)) {
+        if (policy.isSwept(record, pop, clock.nowMillis())) {
           return;
         }
         if (record.state() instanceof Suspect) {

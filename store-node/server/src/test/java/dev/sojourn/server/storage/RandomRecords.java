@@ -104,7 +104,7 @@ public final class RandomRecords {
         new SessionKey(new Namespace("shop"), new SessionId(pop(), bytes(16))),
         new Country(COUNTRIES.get(random.nextInt(COUNTRIES.size()))),
         epoch(),
-        new Custody.Kept(stamp(), fields()),
+        random.nextBoolean() ? Optional.of(new Custody.Kept(stamp(), fields())) : Optional.empty(),
         random.nextBoolean() ? Optional.of(new Custody.Kept(stamp(), fields())) : Optional.empty(),
         instant());
   }

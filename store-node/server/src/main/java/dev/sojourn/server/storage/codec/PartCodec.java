@@ -49,8 +49,8 @@ public final class PartCodec {
             .setUniqueId(ValueCodec.bytes(custody.key().id().unique()))
             .setResidencyCountry(custody.residency().code())
             .setEpoch(ValueCodec.epoch(custody.epoch()))
-            .setCurrent(encode(custody.current()))
             .setExpiresAtMillis(custody.expiresAtMillis());
+    custody.current().ifPresent(current -> stored.setCurrent(encode(current)));
     custody.beside().ifPresent(beside -> stored.setBeside(encode(beside)));
     return stored.build();
   }
@@ -63,7 +63,7 @@ public final class PartCodec {
             new SessionId(new PopId(stored.getBirthPop()), ValueCodec.bytes(stored.getUniqueId()))),
         new Country(stored.getResidencyCountry()),
         ValueCodec.epoch(stored.getEpoch()),
-        decode(stored.getCurrent()),
+        stored.hasCurrent() ? Optional.of(decode(stored.getCurrent())) : Optional.empty(),
         stored.hasBeside() ? Optional.of(decode(stored.getBeside())) : Optional.empty(),
         stored.getExpiresAtMillis());
   }
