@@ -144,7 +144,7 @@ final class Splitting {
         .orElse(true);
   }
 
-  private static boolean isBehind(SessionData data, LeftBehind part, String name) {
+  static boolean isBehind(SessionData data, LeftBehind part, String name) {
     return part.marks().contains(FieldMark.of(data.key(), name));
   }
 

@@ -45,8 +45,17 @@ final class Visit {
   /** The value that was asked for. */
   final Stamp base;
 
-  /** Whether all of it was asked for, to make the session whole. */
-  final boolean joins;
+  /** How much of it was asked for. */
+  enum Extent {
+    /** All of it, to make the session whole. */
+    WHOLE,
+    /** What the request needs. */
+    NEEDED,
+    /** What it names, after the custodian has left some of that out. */
+    NAMED
+  }
+
+  final Extent extent;
 
   /** Of the question that is open, if one is. */
   Optional<Nonce> open = Optional.empty();
@@ -58,10 +67,10 @@ final class Visit {
 
   Optional<Written> written = Optional.empty();
 
-  Visit(Ask ask, PopId custodian, Stamp base, boolean joins) {
+  Visit(Ask ask, PopId custodian, Stamp base, Extent extent) {
     this.ask = ask;
     this.custodian = custodian;
     this.base = base;
-    this.joins = joins;
+    this.extent = extent;
   }
 }

@@ -3,6 +3,7 @@ package dev.sojourn.core;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
+import dev.sojourn.core.Visit.Extent;
 import dev.sojourn.core.effect.Effect;
 import dev.sojourn.core.effect.Step;
 import dev.sojourn.core.message.PeerMessage;
@@ -54,8 +55,10 @@ final class Visiting {
       setDeadline(slot, ask);
     } else if (slot.visit.filter(visit -> visit.base.equals(part.stamp())).isEmpty()) {
       read(slot, owned.data(), part, ask);
-    } else if (slot.visit.get().joins && mayJoin(owned.data(), slot.visit.get())) {
+    } else if (slot.visit.get().extent == Extent.WHOLE && mayJoin(owned.data(), slot.visit.get())) {
       join(slot, owned, part, slot.visit.get());
+    } else if (lacksWhatIsNamed(owned.data(), part, slot.visit.get())) {
+      readByName(slot, owned.data(), part, ask);
     } else if (!(ask instanceof Ask.ToJoin)) {
       run(slot, owned, part, slot.visit.get());
     }
@@ -78,16 +81,41 @@ final class Visiting {
   private void read(Slot slot, SessionData data, LeftBehind part, Ask ask) {
     boolean joins = ask instanceof Ask.ToJoin || steps.splitting.mayJoin(data, part);
     boolean all = joins || ask.operations().stream().anyMatch(Splitting::readsAll);
-    Visit visit = new Visit(ask, part.custodian(), part.stamp(), joins);
+    Extent extent = joins ? Extent.WHOLE : Extent.NEEDED;
+    Visit visit = new Visit(ask, part.custodian(), part.stamp(), extent);
+    read(slot, visit, all ? ImmutableSortedSet.of() : marksOfNamed(data, ask));
+  }
+
+  /**
+   * Asked for all, the custodian has left something out that the request names: its policy is the
+   * stricter one just now. Asked by name, it says which rule forbids that.
+   */
+  private void readByName(Slot slot, SessionData data, LeftBehind part, Ask ask) {
+    read(
+        slot,
+        new Visit(ask, part.custodian(), part.stamp(), Extent.NAMED),
+        marksOfNamed(data, ask));
+  }
+
+  private void read(Slot slot, Visit visit, ImmutableSortedSet<Long> marks) {
     slot.visit = Optional.of(visit);
     context.visiting.add(slot);
-    setDeadline(slot, ask);
+    setDeadline(slot, visit.ask);
     context.count(Step.PART_READ);
-    ImmutableSortedSet<Long> marks =
-        all
-            ? ImmutableSortedSet.of()
-            : LeftBehind.marks(data.key(), Splitting.names(ask.operations()));
-    ask(slot, visit, new ReadPart(openQuestion(visit), part.stamp(), marks));
+    ask(slot, visit, new ReadPart(openQuestion(visit), visit.base, marks));
+  }
+
+  private static ImmutableSortedSet<Long> marksOfNamed(SessionData data, Ask ask) {
+    return LeftBehind.marks(data.key(), Splitting.names(ask.operations()));
+  }
+
+  /** What was not seen must not be taken for a field that is not there. */
+  private static boolean lacksWhatIsNamed(SessionData data, LeftBehind part, Visit visit) {
+    PartRead seen = visit.seen.orElseThrow();
+    return seen.redacted()
+        && Splitting.names(visit.ask.operations()).stream()
+            .anyMatch(
+                name -> Splitting.isBehind(data, part, name) && !seen.fields().containsKey(name));
   }
 
   private Nonce openQuestion(Visit visit) {
@@ -144,7 +172,7 @@ final class Visiting {
     ImmutableList<OperationResult> shown =
         steps.residency.show(ran.data(), ask.operations(), ran.results(), ask.asker());
     boolean leftOut =
-        visit.seen.orElseThrow().redacted()
+        (visit.extent == Extent.NAMED || visit.seen.orElseThrow().redacted())
             && ask.operations().stream().anyMatch(Splitting::readsAll);
     return new Owning.Run(
         new Executing.Result.Ran(ran.data(), shown, ran.rotated(), ran.destroyed()),
