@@ -125,13 +125,10 @@ public final class Draw {
 
   /** In half of the worlds that have a policy it changes, in any direction. */
   private ImmutableList<Rule> laterRules(ImmutableList<Rule> rules) {
-    if (rules.isEmpty() || changes.chance(0.5)) {
+    if (rules.isEmpty() || changes.chance(splits.isPresent() ? 0.3 : 0.5)) {
       return ImmutableList.of();
     }
-    return splits
-        .filter(each -> changes.chance(0.7))
-        .map(Splits::rules)
-        .orElseGet(() -> rules(changes));
+    return splits.map(each -> each.laterRules(rules)).orElseGet(() -> rules(changes));
   }
 
   private static ImmutableList<Rule> rules(SeededRandom random) {

@@ -69,6 +69,21 @@ final class Splits {
     return rules.build();
   }
 
+  /**
+   * What holds later: often that what was left behind may stay with its custodian no more, or may
+   * not be seen by its owner.
+   */
+  ImmutableList<Rule> laterRules(ImmutableList<Rule> rules) {
+    ImmutableList.Builder<Rule> later = ImmutableList.builder();
+    for (Rule rule : rules) {
+      boolean stays = rule.otherwise().equals("redact") && random.chance(0.8);
+      String store = one(List.of("GB", "JP", "AU", "home", "US,JP"), random);
+      String access = random.chance(0.5) ? "anywhere" : store;
+      later.add(stays ? new Rule(rule.dataClass(), store, access, "redact") : rule);
+    }
+    return later.build();
+  }
+
   PopId place(PopId drawn) {
     return random.chance(0.5) ? abroad : drawn;
   }

@@ -71,7 +71,7 @@ public record PolicyInForce(
   }
 
   /** Whether what was left behind, if anything, may stay with its custodian. */
-  boolean mayStay(SessionData data) {
+  public boolean mayStay(SessionData data) {
     NamespacePolicy applied = rules.of(data.key().namespace());
     return data.leftBehind()
         .map(
@@ -86,7 +86,7 @@ public record PolicyInForce(
    * The POPs where all of a session may rest, together with what was left behind, as they are seen
    * from {@code pop}. None, if something was left behind of a class that nobody knows by its name.
    */
-  ImmutableList<PopId> lawfulWhole(SessionData data, PopId pop) {
+  public ImmutableList<PopId> lawfulWhole(SessionData data, PopId pop) {
     NamespacePolicy applied = rules.of(data.key().namespace());
     boolean isKnown = data.leftBehind().map(part -> knowsAll(applied, data, part)).orElse(true);
     return isKnown
