@@ -72,7 +72,7 @@ final class Splitting {
 
   /** With its custodian a session becomes whole: then all of it must be lawful there. */
   private boolean mayComeHome(SessionData data, LeftBehind part, PopId pop) {
-    return !part.custodian().equals(pop) || everyClass(data, part, pop, Decision::mayStore);
+    return !part.custodian().equals(pop) || everyKnownClass(data, part, pop);
   }
 
   /** What of these fields may rest at this POP, whatever its rules want done with the rest. */
@@ -171,25 +171,38 @@ final class Splitting {
     return names.build();
   }
 
-  /** Whether this POP may keep all that was left behind: then the session can be whole again. */
+  /**
+   * Whether this POP may keep all that was left behind, as far as is known before its fields are
+   * seen: then the session can be whole again.
+   */
   boolean mayJoin(SessionData data, LeftBehind part) {
-    return everyClass(data, part, context.self(), Decision::mayStore);
+    return everyKnownClass(data, part, context.self());
+  }
+
+  /** What another policy called otherwise is judged when its fields are seen. */
+  private boolean everyKnownClass(SessionData data, LeftBehind part, PopId pop) {
+    return rules(data)
+        .map(
+            rules ->
+                part.classes().stream()
+                    .filter(name -> isKnown(rules, name))
+                    .allMatch(
+                        name -> allows(rules, data.residency(), name, pop, Decision::mayStore)))
+        .orElse(true);
+  }
+
+  private static boolean isKnown(NamespacePolicy rules, String name) {
+    return rules.classes().stream().anyMatch(each -> each.name().equals(name));
   }
 
   /** Whether all that was left behind, if anything, may be seen at {@code pop}. */
   boolean maySeeAll(SessionData data, PopId pop) {
-    return data.leftBehind()
-        .map(part -> everyClass(data, part, pop, Decision::mayAccess))
-        .orElse(true);
-  }
-
-  /** A class that this POP's policy does not know may be neither kept nor seen. */
-  private boolean everyClass(
-      SessionData data, LeftBehind part, PopId pop, Predicate<Decision> allows) {
     Optional<NamespacePolicy> rules = rules(data);
     return rules.isEmpty()
-        || part.classes().stream()
-            .allMatch(name -> allows(rules.get(), data.residency(), name, pop, allows));
+        || data.leftBehind().stream()
+            .flatMap(part -> part.classes().stream())
+            .allMatch(
+                name -> allows(rules.get(), data.residency(), name, pop, Decision::mayAccess));
   }
 
   private boolean maySeeAny(SessionData data, LeftBehind part, PopId pop) {
@@ -197,7 +210,9 @@ final class Splitting {
     return rules.isEmpty()
         || part.classes().stream()
             .anyMatch(
-                name -> allows(rules.get(), data.residency(), name, pop, Decision::mayAccess));
+                name ->
+                    !isKnown(rules.get(), name)
+                        || allows(rules.get(), data.residency(), name, pop, Decision::mayAccess));
   }
 
   private static boolean allows(

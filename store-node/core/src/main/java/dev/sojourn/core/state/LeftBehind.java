@@ -38,15 +38,20 @@ public record LeftBehind(
         bytesOf(fields));
   }
 
-  /** Without what is seen of it just now: so much of the limits is taken by the rest. */
+  /**
+   * Without what is seen of it just now: so much of the limits is taken by the rest. Where all is
+   * seen, its fields say which classes they are of, whatever they were called when it was split.
+   */
   public LeftBehind without(SessionKey session, Map<String, Field> seen) {
     ImmutableSortedSet<Long> seenMarks = marks(session, seen.keySet());
+    ImmutableSortedSet<Long> rest =
+        ImmutableSortedSet.copyOf(
+            marks.stream().filter(mark -> !seenMarks.contains(mark)).iterator());
     return new LeftBehind(
         custodian,
         stamp,
-        classes,
-        ImmutableSortedSet.copyOf(
-            marks.stream().filter(mark -> !seenMarks.contains(mark)).iterator()),
+        rest.isEmpty() ? ImmutableSortedSet.of() : classes,
+        rest,
         bytes - bytesOf(seen));
   }
 
