@@ -44,15 +44,8 @@ public final class GraceIsKept implements Invariant {
   public void decided(
       PopId pop, long localMillis, Optional<PolicyInForce> policy, Event event, Effects effects) {
     if (event instanceof Event.RecordLoaded loaded) {
-      Place place = new Place(pop, loaded.key());
-      loaded
-          .record()
-          .flatMap(record -> record.state().payload())
-          .ifPresent(data -> payloads.put(place, data));
-      loaded
-          .record()
-          .flatMap(SessionRecord::custody)
-          .ifPresent(custody -> parts.put(place, custody));
+      // What was decided before a crash, and was not on disk, has not happened.
+      know(new Place(pop, loaded.key()), loaded.record());
     }
     effects
         .commit()
@@ -64,6 +57,7 @@ public final class GraceIsKept implements Invariant {
                         write -> {
                           look(pop, localMillis, policy, write);
                           lookAtPart(pop, localMillis, policy, write);
+                          know(new Place(pop, write.key()), write.record());
                         }));
   }
 
@@ -82,7 +76,6 @@ public final class GraceIsKept implements Invariant {
       throw new InvariantViolated(
           this, "`" + pop + "` erased a part that may rest there, or before its grace");
     }
-    now.ifPresentOrElse(part -> parts.put(place, part), () -> parts.remove(place));
   }
 
   private void look(
@@ -99,9 +92,15 @@ public final class GraceIsKept implements Invariant {
             this, "`" + pop + "` dropped a payload that may rest there, or before its grace");
       }
     }
-    state
-        .payload()
+  }
+
+  private void know(Place place, Optional<SessionRecord> record) {
+    record
+        .flatMap(each -> each.state().payload())
         .ifPresentOrElse(data -> payloads.put(place, data), () -> payloads.remove(place));
+    record
+        .flatMap(SessionRecord::custody)
+        .ifPresentOrElse(part -> parts.put(place, part), () -> parts.remove(place));
   }
 
   private boolean isDue(PolicyInForce policy, SessionData data, PopId pop, long localMillis) {
