@@ -166,6 +166,22 @@ class RolloutDeskTest {
   }
 
   @Test
+  void shouldNotWaitForAPopThatIsRetired() throws Exception {
+    DeskWorld world = new DeskWorld(directory, BundleTextTest.signers(officer), 10, BOS, FRA, NYC);
+    world.start(BOS);
+    world.start(FRA);
+    push(world, BOS, 1, ALL);
+    world.heal();
+    assertThat(deciding(world, BOS)).containsExactly(0L, 1L);
+
+    Topology without = Texts.retired(world.topology, NYC);
+    world.desk(BOS).topologyChanged(without, world.nowMillis);
+    world.heal();
+    assertThat(deciding(world, BOS)).containsExactly(1L);
+    assertThat(deciding(world, FRA)).as("its topology still has it").containsExactly(0L, 1L);
+  }
+
+  @Test
   void shouldLeaveAllPopsWithOneOfTwoThatArePushedAtOnce() throws Exception {
     DeskWorld world = world(2);
     push(world, BOS, 1, ALL);

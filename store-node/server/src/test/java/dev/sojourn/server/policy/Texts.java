@@ -58,4 +58,23 @@ final class Texts {
     }
     return new Topology(all.buildOrThrow(), ImmutableMap.of());
   }
+
+  /** The same, with one of them out of service for good. */
+  static Topology retired(Topology topology, PopId gone) {
+    ImmutableMap.Builder<PopId, Pop> all = ImmutableMap.builder();
+    for (Pop pop : topology.pops().values()) {
+      boolean isGone = pop.id().equals(gone);
+      all.put(
+          pop.id(),
+          new Pop(
+              pop.id(),
+              pop.country(),
+              pop.latitude(),
+              pop.longitude(),
+              pop.labels(),
+              pop.endpoint(),
+              isGone ? Pop.Status.RETIRED : pop.status()));
+    }
+    return new Topology(all.buildOrThrow(), topology.namespaces());
+  }
 }
