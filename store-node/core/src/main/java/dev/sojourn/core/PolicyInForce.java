@@ -15,6 +15,7 @@ import dev.sojourn.value.Namespace;
 import dev.sojourn.value.PopId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 
@@ -25,9 +26,22 @@ import java.util.function.ToDoubleBiFunction;
  * @param byRoundTrip of each POP, the POPs from itself to the farthest
  * @param sinceMillis since when, by this POP's clock: what it forbids to rest here is dropped when
  *     its grace is over from then on, and not before (rule R21)
+ * @param shadow a policy that decides nothing, and is asked too, so that it is counted what it
+ *     would change
  */
 public record PolicyInForce(
-    CompiledPolicy rules, ImmutableMap<PopId, ImmutableList<PopId>> byRoundTrip, long sinceMillis) {
+    CompiledPolicy rules,
+    ImmutableMap<PopId, ImmutableList<PopId>> byRoundTrip,
+    long sinceMillis,
+    Optional<CompiledPolicy> shadow) {
+
+  /** One that nothing is tried beside. */
+  public PolicyInForce(
+      CompiledPolicy rules,
+      ImmutableMap<PopId, ImmutableList<PopId>> byRoundTrip,
+      long sinceMillis) {
+    this(rules, byRoundTrip, sinceMillis, Optional.empty());
+  }
 
   /** One that has been in force since before anything could rest here. */
   public PolicyInForce(
@@ -37,7 +51,12 @@ public record PolicyInForce(
 
   /** The same policy, in force since another instant. */
   public PolicyInForce since(long millis) {
-    return new PolicyInForce(rules, byRoundTrip, millis);
+    return new PolicyInForce(rules, byRoundTrip, millis, shadow);
+  }
+
+  /** The same policy, and beside it one that is only asked. */
+  public PolicyInForce beside(CompiledPolicy other) {
+    return new PolicyInForce(rules, byRoundTrip, sinceMillis, Optional.of(other));
   }
 
   /** Whether all fields of a session may rest at {@code pop}, and all that its window shows. */

@@ -41,10 +41,12 @@ final class Residency {
 
   private final Context context;
   private final Splitting splitting;
+  private final Shadowing shadowing;
 
   Residency(Context context, Splitting splitting) {
     this.context = context;
     this.splitting = splitting;
+    this.shadowing = new Shadowing(context);
   }
 
   /** What keeps a request from being shown at {@code pop}, as far as it names fields. */
@@ -69,12 +71,9 @@ final class Residency {
       return Optional.empty();
     }
     ClassSet named = FieldClasses.named(rules.get(), operations, fields);
-    return refusal(
-        rules.get(),
-        residency,
-        named.minus(rules.get().accessible(residency, named, pop)),
-        pop,
-        "seen");
+    ClassSet unseen = named.minus(rules.get().accessible(residency, named, pop));
+    shadowing.seen(namespace, residency, operations, fields, pop, unseen.isEmpty());
+    return refusal(rules.get(), residency, unseen, pop, "seen");
   }
 
   /** What keeps a payload from resting at {@code pop}. */
@@ -84,12 +83,9 @@ final class Residency {
       return Optional.empty();
     }
     ClassSet present = FieldClasses.present(rules.get(), data);
-    return refusal(
-        rules.get(),
-        data.residency(),
-        present.minus(rules.get().storable(data.residency(), present, pop)),
-        pop,
-        "stored");
+    ClassSet homeless = present.minus(rules.get().storable(data.residency(), present, pop));
+    shadowing.stored(data, pop, homeless.isEmpty());
+    return refusal(rules.get(), data.residency(), homeless, pop, "stored");
   }
 
   /** What keeps fields from resting at {@code pop}, whatever the window shows. */
@@ -160,11 +156,14 @@ final class Residency {
 
   /** Whether all fields of a session may rest at {@code pop}. */
   boolean mayStore(SessionData data, PopId pop) {
-    return rules(data.key().namespace())
-        .map(
-            rules ->
-                rules.mayStore(data.residency(), FieldClasses.ofFields(rules, data.fields()), pop))
-        .orElse(true);
+    Optional<NamespacePolicy> rules = rules(data.key().namespace());
+    if (rules.isEmpty()) {
+      return true;
+    }
+    ClassSet kept = FieldClasses.ofFields(rules.get(), data.fields());
+    boolean may = rules.get().mayStore(data.residency(), kept, pop);
+    shadowing.kept(data, pop, may);
+    return may;
   }
 
   /** Whether what a payload holds may be seen at {@code pop}, such as on its way back. */
@@ -203,10 +202,16 @@ final class Residency {
 
   /** What a session may do when its user is at {@code pop}; empty where there is no policy. */
   Optional<Placement> place(SessionData data, PopId pop) {
-    return rules(data.key().namespace())
-        .map(
-            rules ->
-                rules.place(data.residency(), FieldClasses.ofFields(rules, data.fields()), pop));
+    Optional<Placement> placement =
+        rules(data.key().namespace())
+            .map(
+                rules ->
+                    rules.place(
+                        data.residency(), FieldClasses.ofFields(rules, data.fields()), pop));
+    if (placement.isPresent()) {
+      shadowing.placed(data, pop, placement.get());
+    }
+    return placement;
   }
 
   /** The POP nearest to {@code pop} at which all its fields may rest. */

@@ -40,9 +40,11 @@ final class Splitting {
   }
 
   private final Context context;
+  private final Shadowing shadowing;
 
   Splitting(Context context) {
     this.context = context;
+    this.shadowing = new Shadowing(context);
   }
 
   /**
@@ -57,6 +59,7 @@ final class Splitting {
     NamespacePolicy rules = found.get();
     Placement placement =
         rules.place(data.residency(), FieldClasses.ofFields(rules, data.fields()), pop);
+    shadowing.placed(data, pop, placement);
     return switch (placement.kind()) {
       case FOLLOW ->
           data.leftBehind().filter(part -> !mayComeHome(data, part, pop)).isPresent()

@@ -8,6 +8,7 @@ import dev.sojourn.core.effect.Effect;
 import dev.sojourn.core.effect.Effects;
 import dev.sojourn.core.effect.LedgerEntry;
 import dev.sojourn.core.effect.RecordWrite;
+import dev.sojourn.core.effect.Step;
 import dev.sojourn.core.effect.TimerId;
 import dev.sojourn.core.event.Event;
 import dev.sojourn.core.message.PeerMessage;
@@ -48,6 +49,7 @@ final class LonePop {
   final List<Sent> sent = new ArrayList<>();
   final List<LedgerEntry> ledger = new ArrayList<>();
   final List<AlarmKind> alarms = new ArrayList<>();
+  final List<Step> steps = new ArrayList<>();
   final List<KeyHash> loads = new ArrayList<>();
 
   /** Records that the disk has damaged. */
@@ -229,6 +231,8 @@ final class LonePop {
       timers.remove(timer.timer());
     } else if (effect instanceof Effect.Alarm alarm) {
       alarms.add(alarm.kind());
+    } else if (effect instanceof Effect.Count count) {
+      steps.add(count.step());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.sojourn.server;
 
 import dev.sojourn.core.NamespaceSettings.Durability;
+import dev.sojourn.policy.Policy;
 import dev.sojourn.server.config.NodeConfig;
 import dev.sojourn.server.config.PolicyFile;
 import dev.sojourn.server.config.Topology;
@@ -24,13 +25,14 @@ final class ConfigWatch {
   private final PopMemory memory;
   private final long syncMillisMax;
 
-  ConfigWatch(NodeParts parts, NodeConfig config) {
+  /**
+   * @param policy what its file said at the start
+   */
+  ConfigWatch(NodeParts parts, NodeConfig config, Optional<Policy> policy) {
     this.parts = parts;
     this.topologyFile = new TopologyFile(config.topologyFile(), parts.topology().get());
     this.policyFile =
-        config
-            .policyFile()
-            .flatMap(file -> parts.policy().read().map(read -> new PolicyFile(file, read)));
+        config.policyFile().flatMap(file -> policy.map(read -> new PolicyFile(file, read)));
     this.memory = new PopMemory(config);
     this.syncMillisMax = config.storage().syncMillisMax();
   }
@@ -48,7 +50,7 @@ final class ConfigWatch {
       parts.topology().set(topology);
       parts.namespaces().replace(topology.namespaces().keySet());
       parts.shell().topologyChanged(topology.namespaces());
-      parts.obey(parts.policy().replaceTopology(topology, parts.clock().nowMillis()));
+      parts.policies().topologyChanged(topology, parts.clock().nowMillis());
       tellWhatIsRisked();
       LOG.atInfo().addKeyValue("pop", parts.pop()).log("the topology was replaced");
     } else if (look instanceof TopologyFile.Refused refused) {
@@ -61,12 +63,15 @@ final class ConfigWatch {
   private void lookAtPolicy(PolicyFile file) {
     PolicyFile.Look look = file.look();
     if (look instanceof PolicyFile.Replaced replaced) {
-      long nowMillis = parts.clock().nowMillis();
-      parts.obey(parts.policy().replacePolicy(replaced.policy(), nowMillis));
+      boolean decides =
+          parts.policies().begin(replaced.yaml(), replaced.policy(), parts.clock().nowMillis());
       LOG.atInfo()
           .addKeyValue("pop", parts.pop())
           .addKeyValue("version", replaced.policy().version())
-          .log("the policy was replaced; what may no longer rest here is swept");
+          .log(
+              decides
+                  ? "the policy was replaced; what may no longer rest here is swept"
+                  : "the policy's file has changed, and is not used: a signed policy decides");
     } else if (look instanceof PolicyFile.Refused refused) {
       LOG.atError()
           .addKeyValue("pop", parts.pop())

@@ -154,6 +154,7 @@ public final class Node implements AutoCloseable {
                     parts::status,
                     parts.metrics(),
                     parts.store(),
+                    parts.policyTicks(),
                     parts.life()::askEnd));
     AtomicFile portsFile = new AtomicFile(config.dataDirectory().resolve(NodePorts.FILE_NAME));
     Optional<Gateway> gateway = Optional.empty();
@@ -166,7 +167,7 @@ public final class Node implements AutoCloseable {
               admin.port(),
               gateway.map(open -> OptionalInt.of(open.port())).orElse(OptionalInt.empty()));
       Node node = new Node(parts, admin, gateway, ports, portsFile);
-      node.becomeReady(config);
+      node.becomeReady(setup);
       return node;
     } catch (NodeFailure e) {
       admin.close();
@@ -210,7 +211,7 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private void becomeReady(NodeConfig config) throws IOException {
+  private void becomeReady(NodeSetup setup) throws IOException {
     admin.start();
     parts.shell().dial();
     parts.survey().start();
@@ -218,7 +219,7 @@ public final class Node implements AutoCloseable {
         .ticks()
         .scheduleWithFixedDelay(
             parts.store()::checkSpace, SPACE_TICK_SECONDS, SPACE_TICK_SECONDS, TimeUnit.SECONDS);
-    ConfigWatch watch = new ConfigWatch(parts, config);
+    ConfigWatch watch = new ConfigWatch(parts, setup.node(), setup.policy());
     parts
         .ticks()
         .scheduleWithFixedDelay(
@@ -228,7 +229,8 @@ public final class Node implements AutoCloseable {
     parts.life().enter(Phase.READY);
     portsFile.write(ports.toJson());
     watch.tellWhatIsRisked();
-    if (parts.policyMemory().filter(memory -> !memory.isSwept()).isPresent()) {
+    parts.policyTicks().start();
+    if (parts.heldPolicies().filter(held -> !held.isSwept()).isPresent()) {
       parts.policy().get().ifPresent(parts.sweep()::begin);
     }
     LOG.atInfo()

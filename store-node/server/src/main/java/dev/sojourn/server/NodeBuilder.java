@@ -13,6 +13,11 @@ import dev.sojourn.server.ops.ExitStatus;
 import dev.sojourn.server.ops.NodeFailure;
 import dev.sojourn.server.ops.NodeMetrics;
 import dev.sojourn.server.ops.Survey;
+import dev.sojourn.server.policy.CurrentPolicy;
+import dev.sojourn.server.policy.HeldPolicies;
+import dev.sojourn.server.policy.RolloutDesk;
+import dev.sojourn.server.policy.RolloutUnusable;
+import dev.sojourn.server.policy.Shadows;
 import dev.sojourn.server.rpc.peer.GrpcPeerNetwork;
 import dev.sojourn.server.rpc.peer.PeerFacts;
 import dev.sojourn.server.rpc.peer.PeerNetwork;
@@ -44,9 +49,12 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes a node's parts of its configuration, and undoes what it made if one cannot be made. */
 final class NodeBuilder {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeBuilder.class);
   private static final long RETRY_FIRST_MILLIS = 1_000;
   private static final long RETRY_MAX_MILLIS = 60_000;
   private static final long CALL_BYTES_MAX = 128L << 20;
@@ -59,7 +67,6 @@ final class NodeBuilder {
   private final NodeMetrics metrics = new NodeMetrics();
   private final NodeEvents events;
   private final CurrentTopology topology;
-  private final CurrentPolicy policy;
   private final Deque<Runnable> undo = new ArrayDeque<>();
 
   NodeBuilder(NodeSetup setup, StoreOpener opener) {
@@ -69,27 +76,47 @@ final class NodeBuilder {
     this.pop = config.pop();
     this.events = new NodeEvents(pop, metrics);
     this.topology = new CurrentTopology(setup.topology());
-    this.policy = new CurrentPolicy(setup.policy(), setup.topology());
   }
 
   NodeParts build() throws NodeFailure {
     Credentials credentials = credentials();
-    SessionStore store = openStore();
-    Optional<PolicyMemory> policyMemory = policyMemory();
-    policyMemory.ifPresent(memory -> policy.since(memory.sinceMillis()));
     ShardLoops loops = new ShardLoops(pop.name(), config.shards());
-    // The store ends first: its last answers still go to the loops.
     undo.push(loops::close);
+    SessionStore store = openStore();
+    // It ends first: its last answers still go to the loops.
     undo.push(store::close);
+    Optional<HeldPolicies> held = heldPolicies();
+    CurrentPolicy policy =
+        held.map(HeldPolicies::current)
+            .orElseGet(() -> new CurrentPolicy(Optional.empty(), setup.topology()));
     new PopMemory(config).admit(setup.topology());
-    NodeShell shell = shell(store, loops);
+    NodeShell shell = shell(store, loops, policy);
     undo.push(shell::stop);
-    PeerNetwork network = network(store, loops, shell, credentials);
+    PeerNetwork network = network(store, loops, shell, held, credentials);
     ServedNamespaces namespaces = new ServedNamespaces(setup.topology().namespaces().keySet());
-    ClientServer clients = clients(store, loops, shell, namespaces, credentials);
+    ClientServer clients = clients(store, loops, shell, policy, namespaces, credentials);
     ScheduledExecutorService ticks =
         Executors.newSingleThreadScheduledExecutor(
             new ThreadFactoryBuilder().setNameFormat(pop + "-ticks").setDaemon(true).build());
+    ResidencySweep sweep =
+        new ResidencySweep(
+            pop,
+            store,
+            shell.shards(),
+            ticks,
+            clock,
+            events::swept,
+            since -> held.ifPresent(mine -> mine.swept(since)));
+    RolloutDesk desk =
+        new RolloutDesk(
+            pop,
+            held,
+            setup.signers(),
+            setup.topology(),
+            new NodePosts(network, shell, sweep),
+            new Shadows(events::shadowNarrower, events::shadowWider));
+    PolicyTicks policyTicks = new PolicyTicks(desk, clock, ticks);
+    shell.tellOfPolicies(policyTicks);
     return new NodeParts(
         pop,
         new NodeLife(),
@@ -98,6 +125,9 @@ final class NodeBuilder {
         events,
         topology,
         policy,
+        held,
+        desk,
+        policyTicks,
         namespaces,
         store,
         loops,
@@ -106,15 +136,7 @@ final class NodeBuilder {
         clients,
         ticks,
         new Survey(new RecordScan(store), ticks),
-        policyMemory,
-        new ResidencySweep(
-            pop,
-            store,
-            shell.shards(),
-            ticks,
-            clock,
-            events::swept,
-            since -> policyMemory.ifPresent(memory -> memory.swept(since))),
+        sweep,
         clock.nowMillis());
   }
 
@@ -155,22 +177,32 @@ final class NodeBuilder {
     }
   }
 
-  private Optional<PolicyMemory> policyMemory() throws NodeFailure {
+  private Optional<HeldPolicies> heldPolicies() throws NodeFailure {
+    Path data = config.dataDirectory();
     try {
       if (setup.policy().isEmpty() || config.policyFile().isEmpty()) {
-        PolicyMemory.forget(config.dataDirectory());
+        HeldPolicies.openNone(data);
         return Optional.empty();
       }
-      return Optional.of(
-          PolicyMemory.open(
-              config.dataDirectory(),
-              config.policyFile().get(),
-              policy.sites(),
-              clock.nowMillis()));
+      String beginning = Files.readString(config.policyFile().get());
+      HeldPolicies held =
+          HeldPolicies.open(
+              pop, data, beginning, setup.signers(), setup.topology(), clock.nowMillis());
+      if (held.newestVersion() > 0) {
+        LOG.atInfo()
+            .addKeyValue("pop", pop)
+            .addKeyValue("version", held.newestVersion())
+            .log("a signed policy decides; `policy` of node.yaml is not used");
+      }
+      return Optional.of(held);
+    } catch (RolloutUnusable e) {
+      boolean isConfigured = e.kind() == RolloutUnusable.Kind.SIGNER;
+      throw new NodeFailure(
+          isConfigured ? ExitStatus.CONFIG : ExitStatus.STORAGE, String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw new NodeFailure(
           ExitStatus.STORAGE,
-          "since when the policy is in force cannot be read or written: " + e.getMessage(),
+          "which policy is in force, and since when, cannot be read or written: " + e.getMessage(),
           e);
     }
   }
@@ -184,7 +216,8 @@ final class NodeBuilder {
     }
   }
 
-  private NodeShell shell(SessionStore store, ShardLoops loops) throws NodeFailure {
+  private NodeShell shell(SessionStore store, ShardLoops loops, CurrentPolicy policy)
+      throws NodeFailure {
     CoreSettings core =
         new CoreSettings(
             pop,
@@ -208,7 +241,11 @@ final class NodeBuilder {
   }
 
   private PeerNetwork network(
-      SessionStore store, ShardLoops loops, NodeShell shell, Credentials credentials)
+      SessionStore store,
+      ShardLoops loops,
+      NodeShell shell,
+      Optional<HeldPolicies> held,
+      Credentials credentials)
       throws NodeFailure {
     PeerSettings plain = PeerSettings.plain(socketAddress(config.listen().peers()));
     PeerSettings settings =
@@ -230,7 +267,8 @@ final class NodeBuilder {
                 store.identity().storeId(),
                 store.identity().incarnation(),
                 store.position(),
-                RecordFormat.CURRENT);
+                RecordFormat.CURRENT,
+                1 + held.map(HeldPolicies::newestVersion).orElse(0L));
     return new GrpcPeerNetwork(
         pop,
         () -> view().network(),
@@ -245,6 +283,7 @@ final class NodeBuilder {
       SessionStore store,
       ShardLoops loops,
       NodeShell shell,
+      CurrentPolicy policy,
       ServedNamespaces namespaces,
       Credentials credentials)
       throws NodeFailure {

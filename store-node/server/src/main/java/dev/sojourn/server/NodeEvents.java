@@ -20,6 +20,8 @@ final class NodeEvents implements ShardObserver, StoreListener {
   private final PopId pop;
   private final NodeMetrics metrics;
   private final LongAdder swept = new LongAdder();
+  private final LongAdder shadowNarrower = new LongAdder();
+  private final LongAdder shadowWider = new LongAdder();
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private boolean writable = true;
   private SpaceListener spaceListener = writable -> {};
@@ -37,6 +39,16 @@ final class NodeEvents implements ShardObserver, StoreListener {
   /** How many payloads were dropped since they could no longer rest here. */
   long swept() {
     return swept.sum();
+  }
+
+  /** How often a policy in shadow would have allowed less. */
+  long shadowNarrower() {
+    return shadowNarrower.sum();
+  }
+
+  /** How often a policy in shadow would have allowed more. */
+  long shadowWider() {
+    return shadowWider.sum();
   }
 
   /** Done when the node must end, with why. */
@@ -67,8 +79,13 @@ final class NodeEvents implements ShardObserver, StoreListener {
 
   @Override
   public void counted(Step step) {
-    if (step == Step.SWEPT) {
-      swept.increment();
+    switch (step) {
+      case SWEPT -> swept.increment();
+      case SHADOW_NARROWER -> shadowNarrower.increment();
+      case SHADOW_WIDER -> shadowWider.increment();
+      default -> {
+        // Counted as a metric alone.
+      }
     }
     metrics.counted(step);
   }

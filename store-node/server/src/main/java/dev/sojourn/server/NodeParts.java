@@ -1,9 +1,11 @@
 package dev.sojourn.server;
 
-import dev.sojourn.core.PolicyInForce;
 import dev.sojourn.server.ops.NodeMetrics;
 import dev.sojourn.server.ops.NodeStatus;
 import dev.sojourn.server.ops.Survey;
+import dev.sojourn.server.policy.CurrentPolicy;
+import dev.sojourn.server.policy.HeldPolicies;
+import dev.sojourn.server.policy.RolloutDesk;
 import dev.sojourn.server.rpc.peer.PeerNetwork;
 import dev.sojourn.server.rpc.session.ClientServer;
 import dev.sojourn.server.rpc.session.ServedNamespaces;
@@ -30,6 +32,9 @@ record NodeParts(
     NodeEvents events,
     CurrentTopology topology,
     CurrentPolicy policy,
+    Optional<HeldPolicies> heldPolicies,
+    RolloutDesk policies,
+    PolicyTicks policyTicks,
     ServedNamespaces namespaces,
     SessionStore store,
     ShardLoops loops,
@@ -38,7 +43,6 @@ record NodeParts(
     ClientServer clients,
     ScheduledExecutorService ticks,
     Survey survey,
-    Optional<PolicyMemory> policyMemory,
     ResidencySweep sweep,
     long startedMillis) {
   private static final long SNAPSHOT_MILLIS_MAX = 1_000;
@@ -57,15 +61,8 @@ record NodeParts(
         store.queueDepth(),
         store.freeBytes(),
         network.counters(),
-        sweep.report());
-  }
-
-  /** Another policy, or the same one for other POPs, holds from now on. */
-  void obey(Optional<PolicyInForce> other) {
-    policyMemory.ifPresent(
-        memory -> other.ifPresent(newer -> memory.begin(newer.sinceMillis(), policy.sites())));
-    shell.policyChanged(other);
-    other.ifPresent(sweep::begin);
+        sweep.report(),
+        policies.report());
   }
 
   private ShardSnapshot snapshot() {

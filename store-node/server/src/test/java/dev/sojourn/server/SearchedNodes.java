@@ -234,7 +234,7 @@ final class SearchedNodes implements AutoCloseable {
   }
 
   private void lookAtPages(PopId pop) {
-    for (String page : List.of("metrics", "status", "ledger")) {
+    for (String page : List.of("metrics", "status", "ledger", "policy")) {
       note(pages, pop, page(pop, page));
     }
   }

@@ -19,6 +19,7 @@ import dev.sojourn.server.config.Address;
 import dev.sojourn.server.config.NodeConfig;
 import dev.sojourn.server.config.NodeKeys;
 import dev.sojourn.server.config.NodeSetup;
+import dev.sojourn.server.config.PolicySigners;
 import dev.sojourn.server.config.Pop;
 import dev.sojourn.server.config.Topology;
 import dev.sojourn.server.ops.NodeFailure;
@@ -69,6 +70,7 @@ final class TestNodes implements AutoCloseable {
   private final Map<PopId, Node> running = new LinkedHashMap<>();
   private final List<ManagedChannel> channels = new ArrayList<>();
   private Optional<NodeConfig.Tls> tls = Optional.empty();
+  private Optional<PolicySigners> signers = Optional.empty();
   private long reserveBytes = 1 << 20;
   private long syncMillisMax = 1_000;
 
@@ -171,6 +173,15 @@ final class TestNodes implements AutoCloseable {
     tls = Optional.of(files);
   }
 
+  /** Who may sign policies; for nodes that are started from here on. */
+  void signers(Optional<PolicySigners> those) {
+    signers = those;
+  }
+
+  NodeKeys keys() {
+    return keys;
+  }
+
   /** For nodes that are started from here on. */
   void reserve(long bytes) {
     reserveBytes = bytes;
@@ -191,6 +202,7 @@ final class TestNodes implements AutoCloseable {
             directory.resolve("topology.yaml"),
             directory.resolve("keys.yaml"),
             policy,
+            Optional.empty(),
             false,
             new NodeConfig.Listen(any, peers, any),
             tls,
@@ -202,6 +214,7 @@ final class TestNodes implements AutoCloseable {
         asSeenBy(pop),
         keys,
         policy.map(TestNodes::readPolicy),
+        signers,
         Optional.empty());
   }
 

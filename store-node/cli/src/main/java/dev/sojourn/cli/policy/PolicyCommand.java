@@ -3,11 +3,11 @@ package dev.sojourn.cli.policy;
 import dev.sojourn.cli.ExitCode;
 import picocli.CommandLine.Command;
 
-/** {@code sojourn policy}: works on files alone; no node is asked. */
+/** {@code sojourn policy}: works on files alone, but for {@code push} and {@code status}. */
 @Command(
     name = "policy",
     description = {
-      "Checks, tests, explains and compares residency policies.",
+      "Checks, tests, explains and compares residency policies, and brings them to nodes.",
       "docs/policy.md says how to write one."
     },
     mixinStandardHelpOptions = true,
@@ -18,7 +18,10 @@ import picocli.CommandLine.Command;
       PolicyMatrixCommand.class,
       PolicyDiffCommand.class,
       PolicyFmtCommand.class,
-      PolicySchemaCommand.class
+      PolicySchemaCommand.class,
+      PolicyKeygenCommand.class,
+      PolicyPushCommand.class,
+      PolicyStatusCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",

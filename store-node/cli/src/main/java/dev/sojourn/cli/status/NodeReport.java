@@ -60,6 +60,7 @@ final class NodeReport {
         lines,
         "disk",
         String.format(Locale.ROOT, "%.1f GiB free", number("disk_free_bytes") / GIB));
+    line(lines, "policy", policy());
     line(lines, "sweep", sweep());
     line(lines, "links", number("peer_links") + " POPs");
     line(lines, "alarms", counts(metrics.byLabel("sojourn_alarms_total", "kind")));
@@ -89,6 +90,25 @@ final class NodeReport {
             .map(state -> state.getValue().getAsLong() + " " + state.getKey())
             .collect(Collectors.joining(", "));
     return states.isEmpty() ? "none counted yet" : states;
+  }
+
+  /** Which residency policy decides, and who holds it. */
+  private String policy() {
+    JsonElement told = status.get("policy");
+    if (told == null || !told.isJsonObject() || !told.getAsJsonObject().has("deciding")) {
+      return "none";
+    }
+    JsonObject policy = told.getAsJsonObject();
+    String decides = policy.getAsJsonObject("deciding").get("policy").getAsString();
+    return policy.get("takes_bundles").getAsBoolean()
+        ? String.format(
+            Locale.ROOT,
+            "%s decides; the newest is version %d, held by %d of %d POPs",
+            decides,
+            policy.get("newest").getAsLong(),
+            policy.get("held_by").getAsLong(),
+            policy.get("pops").getAsLong())
+        : decides + " decides";
   }
 
   /** What a new policy no longer lets rest at this POP. */

@@ -26,12 +26,14 @@ class PolicyCommandTest {
 
   @Test
   void shouldSayWhatTheGoldenPageSays() throws IOException {
-    assertReplay(GOLDEN, 25);
+    assertReplay(GOLDEN, new Transcript(folder), 25);
   }
 
   @Test
   void shouldSayWhatTheTutorialSays() throws IOException {
-    assertReplay(TUTORIAL, 6);
+    try (ShopNodes nodes = new ShopNodes(folder)) {
+      assertReplay(TUTORIAL, new Transcript(folder, nodes), 14);
+    }
   }
 
   @Test
@@ -79,9 +81,9 @@ class PolicyCommandTest {
     assertThat(folder).isDirectoryNotContaining(each -> each.toString().endsWith(".new"));
   }
 
-  private void assertReplay(Path page, int commandCount) throws IOException {
+  private static void assertReplay(Path page, Transcript transcript, int commandCount)
+      throws IOException {
     String before = Files.readString(page);
-    Transcript transcript = new Transcript(folder);
     String after = transcript.replay(before);
     assertThat(transcript.commands()).isEqualTo(commandCount);
     if (Boolean.getBoolean("golden.write")) {

@@ -16,18 +16,40 @@ import picocli.CommandLine;
  * A page with files and commands, done as its reader would do it: a block {@code ```yaml NAME} is a
  * file to save, a line {@code $ ./sojourn ...} in a block {@code ```console} a command to type, and
  * {@code $ echo $?} asks for its exit code.
+ *
+ * <p>Commands with {@code --at} are for nodes; times and keys are shown as if always the same.
  */
 final class Transcript {
   private static final String PROMPT = "$ ";
   private static final String COMMAND = "$ ./sojourn ";
 
   private final Path folder;
+  private static final String AT = "127.0.0.1:7402";
+  private static final String TIME = "2026-12-01T09:00:00Z";
+  private static final String KEY = "0f3c5a7e9b1d2468";
+
+  private final Nodes nodes;
   private final StringBuilder after = new StringBuilder();
   private int exitCode;
   private int commands;
 
+  /** What stands behind {@code --at 127.0.0.1:7402}. */
+  interface Nodes {
+    /** Where it really is; returns when nothing is about to change there. */
+    String awaitAddress() throws IOException;
+  }
+
   Transcript(Path folder) {
+    this(
+        folder,
+        () -> {
+          throw new IllegalStateException("no nodes here");
+        });
+  }
+
+  Transcript(Path folder, Nodes nodes) {
     this.folder = folder;
+    this.nodes = nodes;
   }
 
   /** The same page, with what the commands really say. */
@@ -55,7 +77,9 @@ final class Transcript {
   private void block(String info, List<String> lines) throws IOException {
     if (info.equals("console")) {
       List<String> typed = lines.stream().filter(line -> line.startsWith(PROMPT)).toList();
-      typed.forEach(this::type);
+      for (String line : typed) {
+        type(line);
+      }
       return;
     }
     String content = lines.stream().map(line -> line + "\n").collect(Collectors.joining());
@@ -65,7 +89,7 @@ final class Transcript {
     after.append(content);
   }
 
-  private void type(String line) {
+  private void type(String line) throws IOException {
     after.append(line).append('\n');
     if (line.equals("$ echo $?")) {
       after.append(exitCode).append('\n');
@@ -77,15 +101,22 @@ final class Transcript {
     }
   }
 
-  private String run(String command) {
+  private String run(String command) throws IOException {
     StringWriter screen = new StringWriter();
     PrintWriter both = new PrintWriter(screen);
     CommandLine commandLine = Sojourn.commandLine().setOut(both).setErr(both);
+    String address = command.contains(AT) ? nodes.awaitAddress() : AT;
     List<String> words = new ArrayList<>();
     for (String word : Arrays.asList(command.split(" +"))) {
-      words.add(word.endsWith(".yaml") ? folder.resolve(word).toString() : word);
+      boolean isFile = word.endsWith(".yaml") || word.startsWith("officer");
+      words.add(isFile ? folder.resolve(word).toString() : word.replace(AT, address));
     }
     exitCode = commandLine.execute(words.toArray(new String[0]));
-    return screen.toString().replace(folder + "/", "");
+    return screen
+        .toString()
+        .replace(folder + "/", "")
+        .replace(address, AT)
+        .replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z", TIME)
+        .replaceAll("\\b[0-9a-f]{16}\\b", KEY);
   }
 }

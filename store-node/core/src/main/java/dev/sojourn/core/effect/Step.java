@@ -73,5 +73,9 @@ public enum Step {
   /** A split session became whole at its custodian. */
   CAME_HOME,
   /** A session that a crash may have cut short was taken up again at a new epoch. */
-  BROKEN
+  BROKEN,
+  /** A policy in shadow would have forbidden what was allowed, or allowed less of it. */
+  SHADOW_NARROWER,
+  /** A policy in shadow would have allowed what was forbidden, or more of it. */
+  SHADOW_WIDER
 }

@@ -13,7 +13,8 @@ import dev.sojourn.value.PopId;
  * @param dial how often this process has dialled {@code to}
  * @param incarnation one more at each start of a process on that store
  * @param position how far the store has come
- * @param policyVersion of the residency policy; 0 until policies travel
+ * @param policyVersion 0 of a release that knows nothing of signed policies; else one more than the
+ *     version of the newest that it holds
  * @param wireVersionMin the oldest version of the wire that it talks
  * @param wireVersionMax the newest one
  * @param recordFormat the newest record format that it can hold

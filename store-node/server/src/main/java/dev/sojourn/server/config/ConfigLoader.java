@@ -44,8 +44,19 @@ public final class ConfigLoader {
     YamlProblems policyProblems =
         YamlProblems.of(policyFile.map(Path::toString).orElse("policy.yaml"));
     Optional<Policy> policy = policyFile.flatMap(file -> PolicyFile.read(file, policyProblems));
-    throwIfAny(nodeProblems, topologyProblems, keyProblems, tokenProblems, policyProblems);
-    return new NodeSetup(node.get(), topology.orElseThrow(), keys.orElseThrow(), policy, tokens);
+    Optional<Path> signersFile = node.get().policySignersFile();
+    YamlProblems signersProblems = YamlProblems.of(signersFile.orElse(nodeFile).toString());
+    Optional<PolicySigners> signers =
+        signersFile.flatMap(file -> PolicySignersFile.read(file, signersProblems));
+    throwIfAny(
+        nodeProblems,
+        topologyProblems,
+        keyProblems,
+        tokenProblems,
+        policyProblems,
+        signersProblems);
+    return new NodeSetup(
+        node.get(), topology.orElseThrow(), keys.orElseThrow(), policy, signers, tokens);
   }
 
   /**

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param topologyFile all POPs and namespaces, the same content at every POP
  * @param keysFile the secrets that all POPs share
  * @param policyFile where data may be stored and seen; empty: anywhere
+ * @param policySignersFile whose signature a policy needs that is brought while the node runs;
+ *     empty: none is taken
  * @param insecure whether it may listen beyond loopback without TLS, which the admin port never has
  * @param shards how many threads run the protocol
  * @param clockErrorMillis by how much the wall clocks of two POPs may differ
@@ -24,6 +26,7 @@ public record NodeConfig(
     Path topologyFile,
     Path keysFile,
     Optional<Path> policyFile,
+    Optional<Path> policySignersFile,
     boolean insecure,
     Listen listen,
     Optional<Tls> tls,

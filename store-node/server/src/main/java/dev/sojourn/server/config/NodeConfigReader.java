@@ -52,6 +52,7 @@ final class NodeConfigReader {
     Path topology = path(root.get("topology")).orElse(directory.resolve("topology.yaml"));
     Path keys = path(root.get("keys")).orElse(directory.resolve("keys.yaml"));
     Optional<Path> policy = path(root.get("policy"));
+    Optional<Path> signers = policySigners(policy.isPresent());
     boolean insecure = root.get("insecure").bool().orElse(false);
     Optional<Tls> tls = root.get("tls").mapping().flatMap(this::tls);
     // Whoever wrote `tls:` and got it wrong need not be told that it is missing as well.
@@ -81,6 +82,7 @@ final class NodeConfigReader {
             topology,
             keys,
             policy,
+            signers,
             insecure,
             listen,
             tls,
@@ -89,6 +91,16 @@ final class NodeConfigReader {
             shards,
             clockError,
             gateway));
+  }
+
+  private Optional<Path> policySigners(boolean hasPolicy) {
+    YamlValue value = root.get("policy-signers");
+    Optional<Path> file = path(value);
+    if (file.isPresent() && !hasPolicy && !root.get("policy").isPresent()) {
+      value.refuse(
+          "`policy-signers` without a `policy`", "name the `policy` that the node begins with");
+    }
+    return file;
   }
 
   private Listen listen(boolean isProtected, boolean insecure) {

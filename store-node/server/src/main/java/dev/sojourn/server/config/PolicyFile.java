@@ -4,6 +4,7 @@ import dev.sojourn.policy.Policy;
 import dev.sojourn.policy.read.PolicyReader;
 import dev.sojourn.yaml.InvalidYamlException;
 import dev.sojourn.yaml.YamlProblems;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,8 +22,12 @@ public final class PolicyFile {
   /** Nothing new since the last look. */
   public record Unchanged() implements Look {}
 
-  /** A new policy, to be used from now on. */
-  public record Replaced(Policy policy) implements Look {}
+  /**
+   * A new policy, to be used from now on.
+   *
+   * @param yaml as the file has it
+   */
+  public record Replaced(Policy policy, String yaml) implements Look {}
 
   /**
    * What the file says now cannot be used.
@@ -54,14 +59,16 @@ public final class PolicyFile {
       return new Unchanged();
     }
     current = newer.get();
-    return new Replaced(current);
+    String yaml = new String(news.content().orElseThrow(), StandardCharsets.UTF_8);
+    return new Replaced(current, yaml);
   }
 
   static Optional<Policy> read(Path file, YamlProblems problems) {
     return ConfigFile.read(file, problems).flatMap(bytes -> read(bytes, problems));
   }
 
-  private static Optional<Policy> read(byte[] bytes, YamlProblems problems) {
+  /** What a node may obey; what keeps it from that is reported, and the result is empty then. */
+  public static Optional<Policy> read(byte[] bytes, YamlProblems problems) {
     return PolicyReader.read(bytes, problems).filter(read -> problems.isEmpty());
   }
 }

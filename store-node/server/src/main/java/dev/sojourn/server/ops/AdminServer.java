@@ -1,5 +1,6 @@
 package dev.sojourn.server.ops;
 
+import com.google.common.collect.ImmutableSet;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpExchange;
@@ -26,8 +27,9 @@ import java.util.function.Supplier;
 
 /**
  * The admin port, in plain HTTP: {@code GET /livez}, {@code /readyz}, {@code /metrics}, {@code
- * /status}, {@code /sessions/KEYHASH}, {@code /ledger}, and {@code POST /drain}, which begins an
- * orderly end. It asks nobody who they are, and belongs on loopback or on a network of its own.
+ * /status}, {@code /sessions/KEYHASH}, {@code /ledger}, {@code /policy}; {@code POST /policy},
+ * which takes a signed policy, and {@code POST /drain}, which begins an orderly end. It asks nobody
+ * who they are, and belongs on loopback or on a network of its own.
  */
 public final class AdminServer {
   private static final int THREADS = 2;
@@ -40,7 +42,7 @@ public final class AdminServer {
   private final SessionStore store;
 
   /** One answer; the body is JSON unless it says otherwise. */
-  private record Answer(int code, String contentType, String body) {
+  record Answer(int code, String contentType, String body) {
     static Answer json(int code, JsonObject body) {
       return new Answer(code, "application/json", body + "\n");
     }
@@ -66,6 +68,7 @@ public final class AdminServer {
       Supplier<NodeStatus> status,
       NodeMetrics metrics,
       SessionStore store,
+      PolicyAdmin policies,
       Runnable drain)
       throws IOException {
     this.server = HttpServer.create(address, 0);
@@ -81,10 +84,15 @@ public final class AdminServer {
     get("/metrics", exchange -> openMetrics());
     get("/status", exchange -> Answer.json(200, StatusJson.of(status.get())));
     get("/sessions/", this::session);
-    LedgerExport export = new LedgerExport(store);
-    serve("GET", "/ledger", export::send);
+    PolicyPage policy = new PolicyPage(policies, status);
     serve(
-        "POST",
+        ImmutableSet.of("GET", "POST"),
+        "/policy",
+        exchange -> send(exchange, policy.answer(exchange)));
+    LedgerExport export = new LedgerExport(store);
+    serve(ImmutableSet.of("GET"), "/ledger", export::send);
+    serve(
+        ImmutableSet.of("POST"),
         "/drain",
         exchange -> {
           send(exchange, draining());
@@ -107,14 +115,14 @@ public final class AdminServer {
   }
 
   private void get(String path, Handler handler) {
-    serve("GET", path, exchange -> send(exchange, handler.answer(exchange)));
+    serve(ImmutableSet.of("GET"), path, exchange -> send(exchange, handler.answer(exchange)));
   }
 
-  private void serve(String method, String path, HttpHandler handler) {
+  private void serve(ImmutableSet<String> methods, String path, HttpHandler handler) {
     server.createContext(
         path,
         exchange -> {
-          Optional<Answer> refusal = refusal(exchange, path, method);
+          Optional<Answer> refusal = refusal(exchange, path, methods);
           if (refusal.isPresent()) {
             send(exchange, refusal.get());
           } else {
@@ -123,12 +131,13 @@ public final class AdminServer {
         });
   }
 
-  private static Optional<Answer> refusal(HttpExchange exchange, String path, String method) {
+  private static Optional<Answer> refusal(
+      HttpExchange exchange, String path, ImmutableSet<String> methods) {
     boolean isHere = path.endsWith("/") || exchange.getRequestURI().getPath().equals(path);
     if (!isHere) {
       return Optional.of(Answer.problem(404, "no such page"));
-    } else if (!exchange.getRequestMethod().equals(method)) {
-      return Optional.of(Answer.problem(405, "use " + method));
+    } else if (!methods.contains(exchange.getRequestMethod())) {
+      return Optional.of(Answer.problem(405, "use " + String.join(" or ", methods)));
     } else if (exchange.getRequestHeaders().containsKey("Origin")) {
       // A page in a browser on this machine, which loopback does not keep out.
       return Optional.of(Answer.problem(403, "this is not for pages in a browser"));

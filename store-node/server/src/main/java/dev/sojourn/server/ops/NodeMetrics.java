@@ -36,6 +36,8 @@ public final class NodeMetrics implements RequestObserver, StoreListener {
   private final Map<ErrorCode, CounterDataPoint> refusals;
   private final Map<Step, CounterDataPoint> steps;
   private final Map<AlarmKind, CounterDataPoint> alarms;
+  private final CounterDataPoint shadowNarrower;
+  private final CounterDataPoint shadowWider;
   private final Counter messagesDropped;
   private final Counter recordsUnreadable;
   private final Counter commits;
@@ -59,6 +61,14 @@ public final class NodeMetrics implements RequestObserver, StoreListener {
             ErrorCode.class);
     steps = labelled("sojourn_steps", "Steps of the protocol.", "step", Step.class);
     alarms = labelled("sojourn_alarms", "What must not happen, and did.", "kind", AlarmKind.class);
+    Counter shadow =
+        Counter.builder()
+            .name("sojourn_policy_shadow")
+            .help("Decisions of which a policy in shadow would have made another one.")
+            .labelNames("difference")
+            .register(registry);
+    shadowNarrower = shadow.labelValues("narrower");
+    shadowWider = shadow.labelValues("wider");
     messagesDropped =
         counter("sojourn_messages_dropped", "Messages of POPs dropped by overloaded shards.");
     recordsUnreadable =
@@ -99,7 +109,11 @@ public final class NodeMetrics implements RequestObserver, StoreListener {
   }
 
   public void counted(Step step) {
-    inc(steps, step);
+    switch (step) {
+      case SHADOW_NARROWER -> shadowNarrower.inc();
+      case SHADOW_WIDER -> shadowWider.inc();
+      default -> inc(steps, step);
+    }
   }
 
   public void alarm(AlarmKind kind) {

@@ -1,9 +1,11 @@
 package dev.sojourn.server.ops;
 
+import dev.sojourn.server.policy.RolloutReport;
 import dev.sojourn.server.rpc.peer.PeerCounters;
 import dev.sojourn.server.shell.ResidencySweep;
 import dev.sojourn.server.shell.ShardSnapshot;
 import dev.sojourn.value.PopId;
+import java.util.Optional;
 
 /**
  * How a node stands at one moment.
@@ -15,6 +17,7 @@ import dev.sojourn.value.PopId;
  * @param commitsQueued commits that the store has not written yet
  * @param diskFreeBytes below the store
  * @param sweep of what a new residency policy no longer lets rest here
+ * @param policy how far policies have come; empty where the node has none
  */
 public record NodeStatus(
     PopId pop,
@@ -28,7 +31,8 @@ public record NodeStatus(
     int commitsQueued,
     long diskFreeBytes,
     PeerCounters peers,
-    ResidencySweep.Report sweep) {
+    ResidencySweep.Report sweep,
+    Optional<RolloutReport> policy) {
 
   /** Of the oldest grant that is not confirmed; 0 if there is none. */
   public long oldestGrantMillis() {

@@ -36,10 +36,11 @@ final class StatusJson {
     json.addProperty("disk_free_bytes", status.diskFreeBytes());
     json.addProperty("peer_links", status.peers().links());
     json.add("sweep", of(status.sweep()));
+    json.add("policy", PolicyJson.summary(status.policy()));
     return json;
   }
 
-  private static JsonObject of(ResidencySweep.Report sweep) {
+  static JsonObject of(ResidencySweep.Report sweep) {
     JsonObject json = new JsonObject();
     json.addProperty("stage", sweep.stage().name().toLowerCase(Locale.ROOT));
     json.addProperty("policy", sweep.policy());

@@ -30,6 +30,13 @@ public record AtomicFile(Path path) {
       out.force(true);
     }
     Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Path directory = path.toAbsolutePath().getParent();
+    if (directory != null) {
+      // Else a power failure may bring the old name back, after others have been told of the new.
+      try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+        names.force(true);
+      }
+    }
   }
 
   public Optional<String> read() throws IOException {

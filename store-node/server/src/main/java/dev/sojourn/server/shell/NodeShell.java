@@ -91,6 +91,11 @@ public final class NodeShell {
     return router;
   }
 
+  /** To be called before the network is started. */
+  public void tellOfPolicies(PolicyListener listener) {
+    router.tellOfPolicies(listener);
+  }
+
   /** Tells the shards what they must know before the first request, and what lay due. */
   public void begin(PeerNetwork peers) {
     network = peers;

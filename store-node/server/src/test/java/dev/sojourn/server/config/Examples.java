@@ -29,6 +29,7 @@ final class Examples {
     write("keys.yaml", files.get(2));
     write("tokens.yaml", files.get(3));
     write("policy.yaml", policy());
+    write("signers.pem", OfficerPem.PUBLIC);
     closeToOthers();
   }
 

@@ -37,7 +37,7 @@ public final class EnvelopeDecoder {
   }
 
   /**
-   * The message of any envelope but {@code announces_done}.
+   * The message of any envelope that is about a session.
    *
    * @throws WireException.Malformed if it breaks a rule of the wire
    * @throws WireException.UnknownKind if it comes from a newer release and this one cannot tell
@@ -75,8 +75,8 @@ public final class EnvelopeDecoder {
           new PeerMessage.PartDropped(
               EpochConverter.fromProto(
                   wire.getPartDropped().hasEpoch(), wire.getPartDropped().getEpoch()));
-      case ANNOUNCES_DONE ->
-          throw new WireException.Malformed("announces_done is not about a session");
+      case ANNOUNCES_DONE, POLICY_HELD, POLICY_BUNDLE ->
+          throw new WireException.Malformed(wire.getMessageCase() + " is not about a session");
       case MESSAGE_NOT_SET ->
           throw new WireException.UnknownKind("a message of a kind of a newer release");
     };

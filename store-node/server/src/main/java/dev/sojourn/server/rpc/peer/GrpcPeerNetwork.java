@@ -1,7 +1,9 @@
 package dev.sojourn.server.rpc.peer;
 
+import dev.sojourn.core.link.PolicyNews;
 import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.server.rpc.convert.EnvelopeEncoder;
+import dev.sojourn.server.rpc.convert.PolicyNewsConverter;
 import dev.sojourn.v1.Goodbye;
 import dev.sojourn.v1.PeerEnvelope;
 import dev.sojourn.v1.PeerFrame;
@@ -104,6 +106,11 @@ public final class GrpcPeerNetwork implements PeerNetwork {
   @Override
   public boolean sendAnnouncesDone(PopId to, Bytes storeId) {
     return send(to, EnvelopeEncoder.announcesDone(storeId).build());
+  }
+
+  @Override
+  public boolean sendPolicyNews(PopId to, PolicyNews news) {
+    return send(to, PolicyNewsConverter.toProto(news).build());
   }
 
   private boolean send(PopId to, PeerEnvelope envelope) {

@@ -2,7 +2,9 @@ package dev.sojourn.server.rpc.peer;
 
 import dev.sojourn.core.link.InboundSequence;
 import dev.sojourn.core.link.LinkHello;
+import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.server.rpc.convert.EnvelopeDecoder;
+import dev.sojourn.server.rpc.convert.PolicyNewsConverter;
 import dev.sojourn.server.rpc.convert.WireException;
 import dev.sojourn.v1.Goodbye;
 import dev.sojourn.v1.PeerEnvelope;
@@ -139,9 +141,13 @@ abstract class Link {
       context.listener().announcesDone(from, EnvelopeDecoder.storeId(envelope.getAnnouncesDone()));
       return true;
     }
-    return context
-        .listener()
-        .received(from, EnvelopeDecoder.key(envelope), EnvelopeDecoder.decode(envelope));
+    if (PolicyNewsConverter.isNews(envelope)) {
+      context.listener().policyTold(from, PolicyNewsConverter.fromProto(envelope));
+      return true;
+    }
+    // First what it says: one of a kind that nobody here knows need not be about a session.
+    PeerMessage message = EnvelopeDecoder.decode(envelope);
+    return context.listener().received(from, EnvelopeDecoder.key(envelope), message);
   }
 
   /** Puts on the stream what waits, as far as the stream takes it. */

@@ -76,7 +76,7 @@ record LinkContext(
         dial,
         facts.incarnation(),
         facts.position(),
-        0,
+        facts.policyVersion(),
         WIRE_VERSION,
         WIRE_VERSION,
         facts.recordFormat());

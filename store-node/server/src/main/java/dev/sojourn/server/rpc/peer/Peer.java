@@ -165,7 +165,11 @@ final class Peer {
         .connected(
             pop,
             new PeerFacts(
-                theirs.storeId(), theirs.incarnation(), theirs.position(), theirs.recordFormat()));
+                theirs.storeId(),
+                theirs.incarnation(),
+                theirs.position(),
+                theirs.recordFormat(),
+                theirs.policyVersion()));
     link.flush(queue);
   }
 

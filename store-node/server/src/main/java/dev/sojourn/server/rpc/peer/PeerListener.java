@@ -1,5 +1,6 @@
 package dev.sojourn.server.rpc.peer;
 
+import dev.sojourn.core.link.PolicyNews;
 import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.KeyHash;
@@ -31,4 +32,7 @@ public interface PeerListener {
 
   /** {@code pop} owes nothing more to our store {@code storeId} (rule R14). */
   void announcesDone(PopId pop, Bytes storeId);
+
+  /** What {@code pop} says of signed policies. */
+  void policyTold(PopId pop, PolicyNews news);
 }

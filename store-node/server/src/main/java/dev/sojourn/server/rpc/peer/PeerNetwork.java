@@ -1,5 +1,6 @@
 package dev.sojourn.server.rpc.peer;
 
+import dev.sojourn.core.link.PolicyNews;
 import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.KeyHash;
@@ -51,6 +52,14 @@ public interface PeerNetwork extends AutoCloseable {
    * @return as {@link #send} does
    */
   boolean sendAnnouncesDone(PopId to, Bytes storeId);
+
+  /**
+   * Tells {@code to} of signed policies. Only while a stream is up to a POP whose {@link PeerFacts}
+   * say that it knows what that is: an older release takes such a message for a broken stream.
+   *
+   * @return as {@link #send} does
+   */
+  boolean sendPolicyNews(PopId to, PolicyNews news);
 
   /**
    * Opens a stream to {@code to} with nothing to say yet, unless one is up. Whether that succeeds,

@@ -35,8 +35,8 @@ class EnvelopeConversionTest {
       assertThat(EnvelopeDecoder.key(read)).as("seed %d", seed).isEqualTo(key);
       assertThat(EnvelopeDecoder.decode(read)).as("seed %d, %d", seed, i).isEqualTo(message);
     }
-    // All but announces_done and the absent one.
-    assertThat(kinds).hasSize(PeerEnvelope.MessageCase.values().length - 2);
+    // All but announces_done, the two about policies, and the absent one.
+    assertThat(kinds).hasSize(PeerEnvelope.MessageCase.values().length - 4);
   }
 
   @Test

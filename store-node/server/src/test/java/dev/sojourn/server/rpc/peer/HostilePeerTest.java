@@ -179,6 +179,41 @@ class HostilePeerTest {
   }
 
   @Test
+  void shouldGoOnAfterAnUnknownKindThatIsAboutNoSession() throws Exception {
+    stranger.connect(RawPeer.hello("fra", bos.id, 1, 1));
+    PeerEnvelope newer =
+        PeerEnvelope.newBuilder()
+            .setSeq(1)
+            .setUnknownFields(
+                UnknownFieldSet.newBuilder()
+                    .addField(99, UnknownFieldSet.Field.newBuilder().addFixed32(1).build())
+                    .build())
+            .build();
+    stranger.say(
+        PeerFrame.newBuilder()
+            .addEnvelopes(newer)
+            .addEnvelopes(RawPeer.envelope(bos.id, 2, message(2))));
+    bos.expect(FRA, "connected");
+    bos.expect(FRA, message(2));
+    assertThat(bos.network.counters().unknownKinds()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldCloseTheStreamOfNewsThatBreakARule() throws Exception {
+    stranger.connect(RawPeer.hello("fra", bos.id, 1, 1));
+    PeerEnvelope.Builder news = PeerEnvelope.newBuilder().setSeq(1);
+    news.getPolicyHeldBuilder()
+        .setMain(
+            PeerEnvelope.PolicyMark.newBuilder()
+                .setVersion(1)
+                .setDigest(ByteString.copyFrom(new byte[31])));
+    stranger.say(PeerFrame.newBuilder().addEnvelopes(news));
+    stranger.expect(Reason.MALFORMED);
+    bos.expect(FRA, "connected");
+    bos.expect(FRA, "disconnected");
+  }
+
+  @Test
   void shouldCloseTheStreamOfAMalformedMessageAndTakeNothingAfterIt() throws Exception {
     stranger.connect(RawPeer.hello("fra", bos.id, 1, 1));
     PeerEnvelope.Builder malformed =

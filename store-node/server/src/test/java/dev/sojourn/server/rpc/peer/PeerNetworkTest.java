@@ -2,6 +2,8 @@ package dev.sojourn.server.rpc.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sojourn.core.link.PolicyMark;
+import dev.sojourn.core.link.PolicyNews;
 import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.server.rpc.convert.RandomMessages;
 import dev.sojourn.value.Bytes;
@@ -12,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,27 @@ class PeerNetworkTest {
     bos.network.sendAnnouncesDone(fra.id, Bytes.wrap(new byte[16]));
     fra.expect(bos.id, "connected");
     fra.expect(bos.id, "done");
+  }
+
+  @Test
+  void shouldCarryNewsOfPoliciesUnchanged() throws Exception {
+    TestPop bos = pop("bos");
+    TestPop fra = pop("fra");
+    PolicyMark five = new PolicyMark(5, Bytes.wrap(new byte[PolicyMark.DIGEST_LENGTH]));
+    PolicyMark six = new PolicyMark(6, five.digest());
+    List<PolicyNews> all =
+        List.of(
+            new PolicyNews.Held(PolicyNews.Holding.NOTHING, true, Optional.empty()),
+            new PolicyNews.Held(
+                new PolicyNews.Holding(five, six),
+                false,
+                Optional.of(new PolicyNews.Refused(six, "no signers"))),
+            new PolicyNews.Offered(Bytes.wrap(new byte[1 << 20])));
+    all.forEach(news -> assertThat(bos.network.sendPolicyNews(fra.id, news)).isTrue());
+    fra.expect(bos.id, "connected");
+    for (PolicyNews each : all) {
+      fra.expect(bos.id, each);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.sojourn.server.rpc.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sojourn.core.link.PolicyNews;
 import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.KeyHash;
@@ -52,7 +53,7 @@ final class TestPop implements AutoCloseable {
             id,
             topology,
             new SharedSecretAuthenticator(secret),
-            () -> new PeerFacts(Bytes.wrap(new byte[16]), 1, 0, 1),
+            () -> new PeerFacts(Bytes.wrap(new byte[16]), 1, 0, 1, 1),
             new Recorder(),
             loops,
             settings);
@@ -135,6 +136,11 @@ final class TestPop implements AutoCloseable {
     @Override
     public void announcesDone(PopId pop, Bytes storeId) {
       told.add(new Told(pop, "done"));
+    }
+
+    @Override
+    public void policyTold(PopId pop, PolicyNews news) {
+      told.add(new Told(pop, news));
     }
   }
 }

@@ -1,33 +1,34 @@
-package dev.sojourn.server;
+package dev.sojourn.server.policy;
 
 import com.google.common.collect.ImmutableList;
 import dev.sojourn.core.PolicyInForce;
 import dev.sojourn.policy.CompiledPolicy;
-import dev.sojourn.policy.Policy;
 import dev.sojourn.policy.Sites;
 import dev.sojourn.server.config.Pop;
 import dev.sojourn.server.config.Topology;
 import java.util.Optional;
 
 /**
- * The residency policy as it was last read, compiled for the topology as that was last read.
- * Thread-safe.
+ * The residency policy that decides, compiled for the topology as that was last read. Thread-safe.
  */
-final class CurrentPolicy {
+public final class CurrentPolicy {
   private static final double EARTH_RADIUS_KM = 6_371;
 
-  private Optional<Policy> policy;
+  private Optional<Deciders> deciders;
   private Topology topology;
   private long sinceMillis;
   private volatile Optional<PolicyInForce> inForce;
 
-  CurrentPolicy(Optional<Policy> policy, Topology topology) {
-    this.policy = policy;
+  /**
+   * @param deciders empty where there is no policy: then everything may be anywhere
+   */
+  public CurrentPolicy(Optional<Deciders> deciders, Topology topology) {
+    this.deciders = deciders;
     this.topology = topology;
     this.inForce = compile();
   }
 
-  Optional<PolicyInForce> get() {
+  public Optional<PolicyInForce> get() {
     return inForce;
   }
 
@@ -36,29 +37,20 @@ final class CurrentPolicy {
     return topology.sites();
   }
 
-  /** As its file says it. */
-  synchronized Optional<Policy> read() {
-    return policy;
-  }
-
   /** It has been in force since then, perhaps in a former process. */
   synchronized void since(long millis) {
     sinceMillis = millis;
     inForce = inForce.map(each -> each.since(millis));
   }
 
-  synchronized Optional<PolicyInForce> replaceTopology(Topology newer, long nowMillis) {
+  synchronized void replaceTopology(Topology newer) {
     topology = newer;
-    sinceMillis = nowMillis;
     inForce = compile();
-    return inForce;
   }
 
-  synchronized Optional<PolicyInForce> replacePolicy(Policy newer, long nowMillis) {
-    policy = Optional.of(newer);
-    sinceMillis = nowMillis;
+  synchronized void replace(Deciders newer) {
+    deciders = Optional.of(newer);
     inForce = compile();
-    return inForce;
   }
 
   private Optional<PolicyInForce> compile() {
@@ -66,12 +58,13 @@ final class CurrentPolicy {
         topology.pops().values().stream()
             .filter(pop -> !pop.isRetired())
             .collect(ImmutableList.toImmutableList());
-    return policy.map(
+    return deciders.map(
         read ->
             new PolicyInForce(
-                CompiledPolicy.compile(read, topology.sites()),
+                read.compile(topology.sites()),
                 PolicyInForce.nearness(pops, Pop::id, CurrentPolicy::kilometres),
-                sinceMillis));
+                sinceMillis,
+                read.shadow().map(each -> CompiledPolicy.compile(each, topology.sites()))));
   }
 
   /**

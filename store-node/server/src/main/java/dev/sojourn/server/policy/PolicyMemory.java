@@ -1,5 +1,8 @@
-package dev.sojourn.server;
+package dev.sojourn.server.policy;
 
+import com.google.common.base.Joiner;
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.hash.Hashing;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
@@ -9,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,30 +20,36 @@ import org.slf4j.LoggerFactory;
 /**
  * Remembers in the data directory since when the policy is in force, and whether the store was
  * swept for it: a restart must neither begin a policy's grace anew nor forget what it was about.
- * Another content of the policy's file begins another grace. Thread-safe.
+ *
+ * <p>Another policy begins another grace; but where one of several that had to allow a thing is
+ * taken away, nothing is forbidden that was not forbidden before, and the grace that runs goes on.
+ * Thread-safe.
  */
 final class PolicyMemory {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyMemory.class);
 
   private static final String FILE_NAME = "policy-since.json";
+  private static final String BETWEEN = "+";
 
   private final AtomicFile file;
-  private final Path policyFile;
   private Remembered remembered;
 
   /**
-   * @param digest of the policy's file, and of what it is applied to
+   * @param digest of each policy that decides and of what it is applied to, with plus signs between
    */
   private record Remembered(String digest, long sinceMillis, boolean swept) {
     /** A clock that was ahead must not make the grace longer. */
     Remembered notAfter(long nowMillis) {
       return new Remembered(digest, Math.min(sinceMillis, nowMillis), swept);
     }
+
+    ImmutableSet<String> digests() {
+      return ImmutableSet.copyOf(Splitter.on(BETWEEN).split(digest));
+    }
   }
 
-  private PolicyMemory(AtomicFile file, Path policyFile, Remembered remembered) {
+  private PolicyMemory(AtomicFile file, Remembered remembered) {
     this.file = file;
-    this.policyFile = policyFile;
     this.remembered = remembered;
   }
 
@@ -53,19 +63,19 @@ final class PolicyMemory {
   }
 
   /**
-   * @param sites that the policy speaks of
-   * @throws IOException if a file cannot be read or written
+   * @param deciding the policies that decide, to the letter
+   * @param sites that they are applied to
+   * @throws IOException if the file cannot be read or written
    */
-  static PolicyMemory open(Path dataDirectory, Path policyFile, Sites sites, long nowMillis)
+  static PolicyMemory open(Path dataDirectory, List<String> deciding, Sites sites, long nowMillis)
       throws IOException {
     AtomicFile file = new AtomicFile(dataDirectory.resolve(FILE_NAME));
-    String digest = digestOf(policyFile, sites);
     Optional<Remembered> last =
         file.read().flatMap(PolicyMemory::parse).map(read -> read.notAfter(nowMillis));
-    PolicyMemory memory =
-        new PolicyMemory(file, policyFile, last.orElse(new Remembered("", nowMillis, false)));
-    if (!memory.remembered.digest().equals(digest)) {
-      memory.write(new Remembered(digest, nowMillis, false));
+    PolicyMemory memory = new PolicyMemory(file, last.orElse(new Remembered("", nowMillis, false)));
+    Remembered now = memory.next(deciding, sites, nowMillis);
+    if (!now.equals(memory.remembered)) {
+      memory.write(now);
     }
     return memory;
   }
@@ -78,13 +88,22 @@ final class PolicyMemory {
     return remembered.swept();
   }
 
-  /** Another policy, or the same one for other POPs, is in force from now on. */
-  synchronized void begin(long sinceMillis, Sites sites) {
+  /** These policies decide from now on. */
+  synchronized void decide(List<String> deciding, Sites sites, long nowMillis) {
     try {
-      write(new Remembered(digestOf(policyFile, sites), sinceMillis, false));
+      write(next(deciding, sites, nowMillis));
     } catch (IOException e) {
       warn(e);
     }
+  }
+
+  private Remembered next(List<String> deciding, Sites sites, long nowMillis) {
+    List<String> digests = deciding.stream().map(each -> digestOf(each, sites)).toList();
+    String digest = Joiner.on(BETWEEN).join(digests);
+    boolean forbidsNothingNew = remembered.digests().containsAll(digests);
+    return forbidsNothingNew
+        ? new Remembered(digest, remembered.sinceMillis(), remembered.swept())
+        : new Remembered(digest, nowMillis, false);
   }
 
   /** The sweep has ended of the policy that came into force then; another one's is not told of. */
@@ -109,10 +128,10 @@ final class PolicyMemory {
     file.write(new Gson().toJson(now));
   }
 
-  private static String digestOf(Path policyFile, Sites sites) throws IOException {
+  private static String digestOf(String yaml, Sites sites) {
     return Hashing.sha256()
         .newHasher()
-        .putBytes(Files.readAllBytes(policyFile))
+        .putString(yaml, StandardCharsets.UTF_8)
         .putString(sites.toString(), StandardCharsets.UTF_8)
         .hash()
         .toString();

@@ -1,4 +1,4 @@
-package dev.sojourn.server;
+package dev.sojourn.server.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,23 +11,17 @@ import dev.sojourn.value.PopId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PolicyMemoryTest {
   private final Path directory;
-  private final Path policy;
+  private List<String> deciding = List.of("version: 1");
   private Sites sites = in("US");
 
   PolicyMemoryTest(@TempDir Path directory) {
     this.directory = directory;
-    this.policy = directory.resolve("policy.yaml");
-  }
-
-  @BeforeEach
-  void write() throws IOException {
-    Files.writeString(policy, "version: 1");
   }
 
   private static Sites in(String country) {
@@ -36,7 +30,7 @@ class PolicyMemoryTest {
   }
 
   private PolicyMemory open(long nowMillis) throws IOException {
-    return PolicyMemory.open(directory, policy, sites, nowMillis);
+    return PolicyMemory.open(directory, deciding, sites, nowMillis);
   }
 
   @Test
@@ -58,7 +52,7 @@ class PolicyMemoryTest {
   @Test
   void shouldNoticeAPolicyThatWasChangedWhileTheNodeWasDown() throws IOException {
     open(1_000).swept(1_000);
-    Files.writeString(policy, "version: 2");
+    deciding = List.of("version: 2");
 
     assertThat(open(9_000).sinceMillis()).isEqualTo(9_000);
     assertThat(open(9_000).isSwept()).isFalse();
@@ -68,8 +62,8 @@ class PolicyMemoryTest {
   void shouldBeginAGraceAnewWithEachPolicyThatIsTakenOver() throws IOException {
     PolicyMemory memory = open(1_000);
     memory.swept(1_000);
-    Files.writeString(policy, "version: 2");
-    memory.begin(7_000, sites);
+    deciding = List.of("version: 2");
+    memory.decide(deciding, sites, 7_000);
 
     assertThat(memory.isSwept()).isFalse();
     assertThat(open(9_000).sinceMillis()).isEqualTo(7_000);
@@ -104,9 +98,24 @@ class PolicyMemoryTest {
   @Test
   void shouldNotTakeTheEndOfAFormerSweepForTheEndOfThisOne() throws IOException {
     PolicyMemory memory = open(1_000);
-    memory.begin(7_000, sites);
+    memory.decide(List.of("version: 2"), sites, 7_000);
     memory.swept(1_000);
 
+    assertThat(memory.isSwept()).isFalse();
+  }
+
+  @Test
+  void shouldGoOnWithAGraceWhereAPolicyIsTakenAway() throws IOException {
+    deciding = List.of("old", "new");
+    PolicyMemory memory = open(1_000);
+    memory.decide(List.of("new"), sites, 5_000);
+    assertThat(memory.sinceMillis()).isEqualTo(1_000);
+    memory.swept(1_000);
+
+    deciding = List.of("new");
+    assertThat(open(9_000).isSwept()).isTrue();
+    memory.decide(List.of("old", "new"), sites, 9_500);
+    assertThat(memory.sinceMillis()).isEqualTo(9_500);
     assertThat(memory.isSwept()).isFalse();
   }
 }

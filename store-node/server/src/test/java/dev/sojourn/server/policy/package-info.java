@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.server.policy;
+
+import org.jspecify.annotations.NullMarked;
