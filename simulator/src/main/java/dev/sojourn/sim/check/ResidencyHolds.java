@@ -42,6 +42,7 @@ public final class ResidencyHolds implements Invariant {
   private final Namespace namespace;
   private final Country residency;
   private final Map<Nonce, List<Operation>> asked = new LinkedHashMap<>();
+  private final Set<Nonce> toBeKept = new HashSet<>();
   private final Map<Call, List<Operation>> calls = new LinkedHashMap<>();
   private final Set<Resting> rested = new HashSet<>();
   private final Map<PopId, NamespacePolicy> obeyed = new LinkedHashMap<>();
@@ -190,6 +191,12 @@ public final class ResidencyHolds implements Invariant {
         answers = asked.getOrDefault(granted.nonce(), List.of());
       } else if (message instanceof PeerMessage.Executed executed) {
         answers = asked.getOrDefault(executed.nonce(), List.of());
+      }
+      if (message instanceof PeerMessage.ReadPart read && read.toKeep()) {
+        toBeKept.add(read.nonce());
+      }
+      if (message instanceof PeerMessage.PartRead read && toBeKept.contains(read.nonce())) {
+        read.fields().forEach((name, field) -> verify(to, name, field.dataClass(), true));
       }
       Exposure.inMessage(to, message, answers, this::verify);
     }

@@ -42,7 +42,8 @@ final class Ending {
   }
 
   /** By a request: everything else that this request did goes with the session. */
-  void destroy(Slot slot, Owned owned, Ask ask, Executing.Result.Ran ran) {
+  void destroy(Slot slot, Owned owned, Ask ask, Owning.Run run) {
+    Executing.Result.Ran ran = run.ran();
     Destroyed how = new Destroyed(ask.servedId().orElseThrow(), ask.digest(), ran.data().version());
     end(slot, owned, how);
     context.count(Step.DESTROYED);
@@ -54,7 +55,7 @@ final class Ending {
             Optional.empty(),
             ran.data().version(),
             Optional.of(owned.epoch()),
-            Flags.ENDED.missing(ask.versionsMissing(owned.data()))),
+            Flags.ENDED.missing(ask.versionsMissing(owned.data())).redactedIf(run.redacted())),
         new Routing.Place(context.self(), owned.epoch(), Optional.empty()));
   }
 

@@ -20,13 +20,20 @@ final class FieldClasses {
   static ClassSet present(NamespacePolicy rules, SessionData data) {
     ClassSet present = ofFields(rules, data.fields());
     for (WindowEntry entry : data.window().entries()) {
-      for (OperationResult result : entry.results()) {
-        if (result instanceof OperationResult.FieldsRead read) {
-          present = present.plus(ofFields(rules, read.fields()));
-        }
-      }
+      present = present.plus(read(rules, entry.results()));
     }
     return present;
+  }
+
+  /** Of the fields that results show, which the session may not have any more. */
+  static ClassSet read(NamespacePolicy rules, List<OperationResult> results) {
+    ClassSet shown = ClassSet.NONE;
+    for (OperationResult result : results) {
+      if (result instanceof OperationResult.FieldsRead read) {
+        shown = shown.plus(ofFields(rules, read.fields()));
+      }
+    }
+    return shown;
   }
 
   /** Of all the values of a part that is kept for an owner elsewhere. */

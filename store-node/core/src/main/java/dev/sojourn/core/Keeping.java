@@ -76,7 +76,9 @@ final class Keeping {
                     kept.get().fields(),
                     name -> message.marks().contains(FieldMark.of(custody.key(), name))));
     ImmutableSortedMap<String, Field> shown =
-        residency.visible(custody.key(), custody.residency(), asked, from);
+        message.toKeep()
+            ? residency.storable(custody.key(), custody.residency(), asked, from)
+            : residency.visible(custody.key(), custody.residency(), asked, from);
     Optional<Problem> refusal =
         message.marks().isEmpty() || shown.size() == asked.size()
             ? Optional.empty()
@@ -225,18 +227,30 @@ final class Keeping {
   }
 
   private Problem missing(Slot slot, Stamp stamp) {
-    boolean hasLater =
-        slot.record
-            .custody()
-            .flatMap(Custody::highest)
-            .filter(highest -> highest.isAfter(stamp))
-            .isPresent();
-    return hasLater
-        ? Problem.of(
-                ErrorCode.SESSION_ROLLED_BACK,
-                "the owner's store is older than the part that `" + context.self() + "` keeps")
-            .about(context.self())
-        : missing(slot);
+    return hasLater(slot, stamp) ? rolledBack() : missing(slot);
+  }
+
+  private static boolean hasLater(Slot slot, Stamp stamp) {
+    return slot.record
+        .custody()
+        .flatMap(Custody::highest)
+        .filter(highest -> highest.isAfter(stamp))
+        .isPresent();
+  }
+
+  private Problem rolledBack() {
+    return Problem.of(
+            ErrorCode.SESSION_ROLLED_BACK,
+            "the owner's store is older than the part that `" + context.self() + "` keeps")
+        .about(context.self());
+  }
+
+  /** A payload that points to this POP, and to a value before all that it keeps. */
+  Optional<Problem> provenRollback(Slot slot, SessionData data) {
+    return data.leftBehind()
+        .filter(part -> context.isSelf(part.custodian()))
+        .filter(part -> find(slot, part.stamp()).isEmpty() && hasLater(slot, part.stamp()))
+        .map(part -> rolledBack());
   }
 
   void refuse(Slot slot, PopId to, Nonce nonce, Problem problem) {

@@ -165,7 +165,7 @@ final class Owning {
     } else if (result instanceof Executing.Result.Ran ran) {
       noteUse(slot, owned);
       boolean leftOut =
-          owned.data().leftBehind().isPresent()
+          owned.data().leftBehind().filter(part -> !part.marks().isEmpty()).isPresent()
               && ask.operations().stream().anyMatch(Splitting::readsAll);
       finish(slot, owned, ask, new Run(ran, leftOut, false, false));
     }
@@ -193,10 +193,22 @@ final class Owning {
   void finish(Slot slot, Owned owned, Ask ask, Run run) {
     context.count(ask instanceof Ask.FromClient ? Step.SERVED_LOCALLY : Step.EXECUTED_FOR_PEER);
     if (run.ran().destroyed()) {
-      ending.destroy(slot, owned, ask, run.ran());
+      ending.destroy(slot, owned, ask, shown(owned, ask, run));
     } else {
       carryOut(slot, owned, ask, run, context.namespace(owned.data().key().namespace()));
     }
+  }
+
+  /** As long as it is known what the fields were. */
+  private Run shown(Owned owned, Ask ask, Run run) {
+    ImmutableList<OperationResult> results = run.ran().results();
+    ImmutableList<OperationResult> shown =
+        residency.show(owned.data(), ask.operations(), results, ask.asker());
+    return new Run(
+        new Executing.Result.Ran(run.ran().data(), shown, run.ran().rotated(), true),
+        run.redacted() || !shown.equals(results),
+        run.visited(),
+        run.swings());
   }
 
   private void carryOut(Slot slot, Owned owned, Ask ask, Run run, NamespaceSettings settings) {

@@ -5,7 +5,9 @@ import dev.sojourn.core.effect.AlarmKind;
 import dev.sojourn.core.effect.Effect;
 import dev.sojourn.core.effect.Step;
 import dev.sojourn.core.message.PeerMessage.Granted;
+import dev.sojourn.core.message.PeerMessage.Purpose;
 import dev.sojourn.core.request.Outcome;
+import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.request.Reply;
 import dev.sojourn.core.request.Reply.How;
 import dev.sojourn.core.state.DirectoryEntry;
@@ -28,21 +30,19 @@ final class Receiving {
   private final Requests requests;
   private final Obligations obligations;
   private final Residency residency;
+  private final Keeping keeping;
   private final Sweeping sweeping;
+  private final Answering answering;
 
-  Receiving(
-      Context context,
-      Pulling pulling,
-      Requests requests,
-      Obligations obligations,
-      Residency residency,
-      Sweeping sweeping) {
-    this.residency = residency;
-    this.sweeping = sweeping;
-    this.context = context;
-    this.pulling = pulling;
-    this.requests = requests;
-    this.obligations = obligations;
+  Receiving(Steps steps) {
+    this.context = steps.context;
+    this.pulling = steps.pulling;
+    this.requests = steps.requests;
+    this.obligations = steps.obligations;
+    this.residency = steps.residency;
+    this.keeping = steps.keeping;
+    this.sweeping = steps.sweeping;
+    this.answering = steps.answering;
   }
 
   void receive(Slot slot, Pull pull, PopId granter, Granted message) {
@@ -50,19 +50,42 @@ final class Receiving {
     if (!isNew) {
       setAside(slot, pull);
     } else if (message.withheld()) {
-      decline(slot, pull, granter, message);
+      decline(slot, pull, granter, message, Optional.empty());
     } else if (!Digests.ofPayload(message.data()).equals(message.digest())) {
       context.turn().now(new Effect.Alarm(AlarmKind.GRANT_DIGEST_DIFFERS, slot.key));
-    } else if (context.mayTake() && mayRestHere(slot, message)) {
-      install(slot, pull, granter, message);
     } else {
-      decline(slot, pull, granter, message);
+      Optional<Problem> refusal = refusal(slot, message);
+      if (context.mayTake() && refusal.isEmpty()) {
+        install(slot, pull, granter, message);
+      } else {
+        decline(slot, pull, granter, message, refusal.filter(any -> wouldCircle(pull, message)));
+      }
     }
   }
 
-  /** Both ends decide: what the granter may give away, this POP may still not keep (rule R20). */
-  private boolean mayRestHere(Slot slot, Granted message) {
-    return residency.refusalToStore(Keeping.whole(slot, message.data()), context.self()).isEmpty();
+  /**
+   * Both ends decide: what the granter may give away, this POP may still not keep (rule R20). Nor
+   * does it let go of a newer part than the one that an owner points to, whose store has gone back
+   * (rule R19).
+   */
+  private Optional<Problem> refusal(Slot slot, Granted message) {
+    Optional<Problem> rollback = keeping.provenRollback(slot, message.data());
+    if (rollback.isPresent()) {
+      context.turn().now(new Effect.Alarm(AlarmKind.ROLLBACK_PROVEN, slot.key));
+      return rollback;
+    }
+    return residency.refusalToStore(Keeping.whole(slot, message.data()), context.self());
+  }
+
+  /** The session was to come here for this request, which is run nowhere else. */
+  private boolean wouldCircle(Pull pull, Granted message) {
+    return message.answered().isEmpty()
+        && (pull.purpose == Purpose.TAKE
+            || message
+                .data()
+                .leftBehind()
+                .filter(part -> context.isSelf(part.custodian()))
+                .isPresent());
   }
 
   /**
@@ -133,8 +156,14 @@ final class Receiving {
     }
   }
 
-  /** Hands it back by a durable grant of our own, before anything is said (rule R7). */
-  private void decline(Slot slot, Pull pull, PopId granter, Granted message) {
+  /**
+   * Hands it back by a durable grant of our own, before anything is said (rule R7).
+   *
+   * @param refusal what the client is told whose request the session was to come for; empty: it is
+   *     handled anew
+   */
+  private void decline(
+      Slot slot, Pull pull, PopId granter, Granted message, Optional<Problem> refusal) {
     Epoch back = message.epoch().next(context.self());
     slot.record = slot.record.withHome(message.data().key().id().birth());
     long hintsEnd = obligations.hintsEndAtMillis(message.data().shifted(context.now()).lifetime());
@@ -156,7 +185,10 @@ final class Receiving {
     }
     obligations.say(slot);
     for (Ask ask : asks) {
-      if (!answered || ask != carried.get()) {
+      boolean isCarried = carried.filter(each -> each == ask).isPresent();
+      if (isCarried && refusal.isPresent()) {
+        answering.fail(slot, ask, refusal.get());
+      } else if (!answered || !isCarried) {
         requests.handle(slot, ask);
       }
     }

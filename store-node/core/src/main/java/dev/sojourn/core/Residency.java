@@ -240,7 +240,11 @@ final class Residency {
   ImmutableList<OperationResult> show(
       SessionData data, List<Operation> operations, List<OperationResult> results, PopId pop) {
     Optional<NamespacePolicy> rules = rules(data.key().namespace());
-    if (rules.isEmpty() || mayShowAll(data, pop)) {
+    if (rules.isEmpty()
+        || (mayShowAll(data, pop)
+            && rules
+                .get()
+                .mayAccess(data.residency(), FieldClasses.read(rules.get(), results), pop))) {
       return ImmutableList.copyOf(results);
     }
     Sight sight = new Sight(rules.get(), data.residency(), data.fields(), pop);
@@ -258,6 +262,25 @@ final class Residency {
       SessionKey key, Country residency, ImmutableSortedMap<String, Field> fields, PopId pop) {
     return rules(key.namespace())
         .map(rules -> new Sight(rules, residency, NOTHING_KNOWN, pop).visible(fields))
+        .orElse(fields);
+  }
+
+  /** Those of these fields that may be seen at {@code pop}, and rest there. */
+  ImmutableSortedMap<String, Field> storable(
+      SessionKey key, Country residency, ImmutableSortedMap<String, Field> fields, PopId pop) {
+    return rules(key.namespace())
+        .map(
+            rules ->
+                ImmutableSortedMap.copyOfSorted(
+                    Maps.filterEntries(
+                        fields,
+                        each ->
+                            rules
+                                .decide(
+                                    residency,
+                                    rules.classOf(each.getKey(), each.getValue().dataClass()),
+                                    pop)
+                                .mayStore())))
         .orElse(fields);
   }
 

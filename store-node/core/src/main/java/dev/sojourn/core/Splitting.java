@@ -16,6 +16,8 @@ import dev.sojourn.value.PopId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /** Which fields of a session may follow to another POP, and which stay behind (rule R23). */
@@ -67,7 +69,11 @@ final class Splitting {
               : Optional.of(Division.whole(data));
       case SPLIT ->
           data.leftBehind().isEmpty()
-              ? Optional.of(divide(rules, data, placement.behind()::contains))
+              ? Optional.of(
+                  divide(
+                      found,
+                      data,
+                      (name, dataClass) -> placement.behind().contains(dataClass.orElseThrow())))
               : Optional.empty();
       case NEAREST, STAY -> Optional.empty();
     };
@@ -78,28 +84,40 @@ final class Splitting {
     return !part.custodian().equals(pop) || everyKnownClass(data, part, pop);
   }
 
-  /** What of these fields may rest at this POP, whatever its rules want done with the rest. */
-  Division divideHere(SessionData data) {
-    return rules(data)
-        .map(
-            rules ->
-                divide(
-                    rules,
-                    data,
-                    each -> !rules.decide(data.residency(), each, context.self()).mayStore()))
-        .orElseGet(() -> Division.whole(data));
+  /**
+   * What of these fields may rest at this POP, whatever its rules want done with the rest.
+   *
+   * @param behind those that were left behind: they stay so, until all of them come together
+   */
+  Division divideHere(SessionData data, Set<String> behind) {
+    Optional<NamespacePolicy> rules = rules(data);
+    return divide(
+        rules,
+        data,
+        (name, dataClass) -> behind.contains(name) || !mayKeep(rules, data, dataClass));
+  }
+
+  private boolean mayKeep(
+      Optional<NamespacePolicy> rules, SessionData data, Optional<DataClass> dataClass) {
+    return rules
+        .map(each -> each.decide(data.residency(), dataClass.orElseThrow(), context.self()))
+        .map(Decision::mayStore)
+        .orElse(true);
   }
 
   private static Division divide(
-      NamespacePolicy rules, SessionData data, Predicate<DataClass> staysBehind) {
+      Optional<NamespacePolicy> rules,
+      SessionData data,
+      BiPredicate<String, Optional<DataClass>> staysBehind) {
     ImmutableSortedMap.Builder<String, Field> follows = ImmutableSortedMap.naturalOrder();
     ImmutableSortedMap.Builder<String, Field> behind = ImmutableSortedMap.naturalOrder();
     ImmutableSortedSet.Builder<String> classes = ImmutableSortedSet.naturalOrder();
     for (Map.Entry<String, Field> each : data.fields().entrySet()) {
-      DataClass dataClass = rules.classOf(each.getKey(), each.getValue().dataClass());
-      if (staysBehind.test(dataClass)) {
+      Optional<DataClass> dataClass =
+          rules.map(known -> known.classOf(each.getKey(), each.getValue().dataClass()));
+      if (staysBehind.test(each.getKey(), dataClass)) {
         behind.put(each);
-        classes.add(dataClass.name());
+        dataClass.map(DataClass::name).ifPresent(classes::add);
       } else {
         follows.put(each);
       }

@@ -47,7 +47,7 @@ final class Steps {
     passingOn = new PassingOn(context, answering, granting, pulling, routing, residency);
     requests = new Requests(this);
     announcing = new Announcing(context, requests, obligations);
-    receiving = new Receiving(context, pulling, requests, obligations, residency, sweeping);
+    receiving = new Receiving(this);
     pullAnswers = new PullAnswers(context, answering, pulling, receiving, requests, residency);
     confirming = new Confirming(context, pulling, requests, ending, obligations);
   }

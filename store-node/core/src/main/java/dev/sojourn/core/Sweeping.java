@@ -51,7 +51,9 @@ final class Sweeping {
     if (slot.state() instanceof Owned owned && !mayRestHere(owned.data())) {
       sweep(slot, owned, round);
     } else if (slot.state() instanceof Owned owned && !policy().mayStay(owned.data())) {
-      callPart(slot, owned, round);
+      if (!isGraceOver(owned.data().key().namespace())) {
+        callPart(slot, owned, round);
+      }
     } else if (slot.state() instanceof Granted granted && !mayRestHere(granted.data())) {
       sweep(slot, granted);
     }
@@ -96,9 +98,6 @@ final class Sweeping {
   /** What its custodian may no longer keep: the session becomes whole here, or where it may. */
   private void callPart(Slot slot, Owned owned, int round) {
     ImmutableList<PopId> lawful = policy().lawfulWhole(owned.data(), context.self());
-    if (isGraceOver(owned.data().key().namespace())) {
-      return;
-    }
     if (lawful.isEmpty() || lawful.contains(context.self())) {
       // By what its classes are called now, or else by what its fields turn out to be.
       steps.requests.handle(slot, new Ask.ToJoin(context.self(), context.now() + FETCH_MILLIS));

@@ -5,7 +5,9 @@ import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Maps;
 import com.google.common.collect.Sets;
 import dev.sojourn.core.message.PeerMessage.PartRead;
+import dev.sojourn.core.message.PeerMessage.PartRefused;
 import dev.sojourn.core.request.Field;
+import dev.sojourn.core.state.LeftBehind;
 import dev.sojourn.core.state.Stamp;
 import dev.sojourn.value.Nonce;
 import dev.sojourn.value.PopId;
@@ -66,6 +68,16 @@ final class Visit {
   Optional<Written> sent = Optional.empty();
 
   Optional<Written> written = Optional.empty();
+
+  /** Whether it is about what the owner points to now. */
+  boolean isTo(LeftBehind part) {
+    return custodian.equals(part.custodian()) && base.equals(part.stamp());
+  }
+
+  /** The custodian has nothing to show any more: all of it is left out. */
+  void noteGone(PartRefused refused) {
+    seen = Optional.of(new PartRead(refused.nonce(), ImmutableSortedMap.of(), true));
+  }
 
   Visit(Ask ask, PopId custodian, Stamp base, Extent extent) {
     this.ask = ask;

@@ -1,6 +1,7 @@
 package dev.sojourn.core;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import dev.sojourn.core.Visit.Extent;
@@ -20,8 +21,10 @@ import dev.sojourn.core.state.LeftBehind;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionState.Owned;
 import dev.sojourn.core.state.Stamp;
+import dev.sojourn.value.Country;
 import dev.sojourn.value.Nonce;
 import dev.sojourn.value.PopId;
+import dev.sojourn.value.SessionKey;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -50,17 +53,32 @@ final class Visiting {
     } else if (context.isSelf(part.custodian())) {
       // It came back to its custodian, which no longer has it.
       steps.answering.fail(slot, ask, steps.keeping.missing(slot));
-    } else if (slot.visit.filter(visit -> visit.ask != ask).isPresent()) {
+    } else if (slot.visit.filter(visit -> visit.ask != ask && visit.isTo(part)).isPresent()) {
       slot.visitors.add(ask);
       setDeadline(slot, ask);
-    } else if (slot.visit.filter(visit -> visit.base.equals(part.stamp())).isEmpty()) {
+    } else if (slot.visit.filter(visit -> visit.isTo(part)).isEmpty()) {
+      // One to a part of the past holds nobody up; who waited for that begins again.
+      slot.visit.map(visit -> visit.ask).filter(each -> each != ask).ifPresent(slot.visitors::add);
       read(slot, owned.data(), part, ask);
-    } else if (slot.visit.get().extent == Extent.WHOLE && mayJoin(owned.data(), slot.visit.get())) {
-      join(slot, owned, part, slot.visit.get());
-    } else if (lacksWhatIsNamed(owned.data(), part, slot.visit.get())) {
-      readByName(slot, owned.data(), part, ask);
-    } else if (!(ask instanceof Ask.ToJoin)) {
-      run(slot, owned, part, slot.visit.get());
+    } else {
+      goOn(slot, owned, part, slot.visit.get());
+    }
+  }
+
+  private void goOn(Slot slot, Owned owned, LeftBehind part, Visit visit) {
+    boolean isWhole = visit.extent == Extent.WHOLE;
+    if (isWhole && mayJoin(owned.data(), visit)) {
+      join(slot, owned, part, visit);
+    } else if (visit.ask instanceof Ask.ToJoin) {
+      return;
+    } else if (isWhole && visit.seen.orElseThrow().redacted()) {
+      // What may not be kept here may perhaps be seen.
+      read(slot, owned.data(), part, visit.ask, Extent.NEEDED);
+    } else if (lacksWhatIsNamed(owned.data(), part, visit)) {
+      // The custodian's policy is the stricter one just now: it says which rule forbids what.
+      read(slot, owned.data(), part, visit.ask, Extent.NAMED);
+    } else {
+      run(slot, owned, part, visit);
     }
   }
 
@@ -71,6 +89,7 @@ final class Visiting {
   void fetch(Slot slot, Ask.ToJoin ask) {
     boolean isFree = slot.visit.map(visit -> visit.ask == ask).orElse(true);
     if (isFree
+        && context.writable
         && slot.state() instanceof Owned owned
         && owned.data().leftBehind().isPresent()
         && !owned.data().lifetime().isOver(context.now())) {
@@ -79,30 +98,23 @@ final class Visiting {
   }
 
   private void read(Slot slot, SessionData data, LeftBehind part, Ask ask) {
-    boolean joins = ask instanceof Ask.ToJoin || steps.splitting.mayJoin(data, part);
-    boolean all = joins || ask.operations().stream().anyMatch(Splitting::readsAll);
-    Extent extent = joins ? Extent.WHOLE : Extent.NEEDED;
+    boolean mayGrow = context.writable && !part.marks().isEmpty();
+    boolean joins = mayGrow && (ask instanceof Ask.ToJoin || steps.splitting.mayJoin(data, part));
+    read(slot, data, part, ask, joins ? Extent.WHOLE : Extent.NEEDED);
+  }
+
+  private void read(Slot slot, SessionData data, LeftBehind part, Ask ask, Extent extent) {
     Visit visit = new Visit(ask, part.custodian(), part.stamp(), extent);
-    read(slot, visit, all ? ImmutableSortedSet.of() : marksOfNamed(data, ask));
-  }
-
-  /**
-   * Asked for all, the custodian has left something out that the request names: its policy is the
-   * stricter one just now. Asked by name, it says which rule forbids that.
-   */
-  private void readByName(Slot slot, SessionData data, LeftBehind part, Ask ask) {
-    read(
-        slot,
-        new Visit(ask, part.custodian(), part.stamp(), Extent.NAMED),
-        marksOfNamed(data, ask));
-  }
-
-  private void read(Slot slot, Visit visit, ImmutableSortedSet<Long> marks) {
     slot.visit = Optional.of(visit);
     context.visiting.add(slot);
-    setDeadline(slot, visit.ask);
+    setDeadline(slot, ask);
     context.count(Step.PART_READ);
-    ask(slot, visit, new ReadPart(openQuestion(visit), visit.base, marks));
+    boolean all =
+        extent == Extent.WHOLE
+            || (extent == Extent.NEEDED && ask.operations().stream().anyMatch(Splitting::readsAll));
+    ImmutableSortedSet<Long> marks = all ? ImmutableSortedSet.of() : marksOfNamed(data, ask);
+    boolean toKeep = extent == Extent.WHOLE;
+    ask(slot, visit, new ReadPart(openQuestion(visit), visit.base, marks, toKeep));
   }
 
   private static ImmutableSortedSet<Long> marksOfNamed(SessionData data, Ask ask) {
@@ -131,7 +143,8 @@ final class Visiting {
   /** Whether what was read may rest here after all, by what its fields are now. */
   private boolean mayJoin(SessionData data, Visit visit) {
     PartRead seen = visit.seen.orElseThrow();
-    return !seen.redacted() && !steps.splitting.divideHere(data.joined(seen.fields())).isSplit();
+    return !seen.redacted()
+        && !steps.splitting.divideHere(data.joined(seen.fields()), ImmutableSet.of()).isSplit();
   }
 
   private void join(Slot slot, Owned owned, LeftBehind part, Visit visit) {
@@ -148,9 +161,16 @@ final class Visiting {
     ImmutableSortedMap<String, Field> seen = visit.seen.orElseThrow().fields();
     LeftBehind unseen = part.without(data.key(), seen);
     Ask ask = visit.ask;
+    SessionData both = data.joined(seen).withLeftBehind(Optional.of(unseen));
+    // Only now it is known what the application calls the fields that were left behind.
+    Optional<Problem> refusal = steps.residency.refusalToShow(both, ask.operations(), ask.asker());
+    if (refusal.isPresent()) {
+      steps.answering.fail(slot, ask, refusal.get());
+      return;
+    }
     Executing.Result result =
         Executing.run(
-            data.joined(seen).withLeftBehind(Optional.of(unseen)),
+            both,
             ask.operations(),
             ask.writes(),
             context.namespace(data.key().namespace()).limits());
@@ -183,9 +203,9 @@ final class Visiting {
 
   private void change(Slot slot, Owned owned, LeftBehind unseen, Visit visit, Owning.Run run) {
     SessionData after = run.ran().data();
-    Splitting.Division division = steps.splitting.divideHere(after);
-    Visit.Change change =
-        Visit.Change.between(visit.seen.orElseThrow().fields(), division.behind());
+    ImmutableSortedMap<String, Field> seen = visit.seen.orElseThrow().fields();
+    Splitting.Division division = steps.splitting.divideHere(after, seen.keySet());
+    Visit.Change change = Visit.Change.between(seen, division.behind());
     SessionData own = after.withFields(after.version(), division.follows());
     if (change.isEmpty()) {
       steps.owning.finish(
@@ -234,8 +254,29 @@ final class Visiting {
     }
   }
 
+  /** Both ends decide: what the custodian shows, this POP may still not see. */
   void onPartRead(Slot slot, PartRead message) {
-    answered(slot, message.nonce(), visit -> visit.seen = Optional.of(message));
+    Optional<SessionData> data = slot.state().payload();
+    if (data.isEmpty()) {
+      answered(slot, message.nonce(), visit -> visit.seen = Optional.of(message));
+      return;
+    }
+    PopId self = context.self();
+    SessionKey key = data.get().key();
+    Country residency = data.get().residency();
+    ImmutableSortedMap<String, Field> seen =
+        steps.residency.visible(key, residency, message.fields(), self);
+    boolean isLess = seen.size() < message.fields().size();
+    Optional<Problem> refusal =
+        slot.visit.filter(visit -> isLess && visit.extent == Extent.NAMED).isPresent()
+            ? steps.residency.refusalToSee(key, residency, message.fields(), self)
+            : Optional.empty();
+    if (refusal.isPresent()) {
+      onPartRefused(slot, new PartRefused(message.nonce(), refusal.get()));
+    } else {
+      PartRead shown = new PartRead(message.nonce(), seen, message.redacted() || isLess);
+      answered(slot, message.nonce(), visit -> visit.seen = Optional.of(shown));
+    }
   }
 
   void onPartWritten(Slot slot, Nonce nonce) {
@@ -263,20 +304,47 @@ final class Visiting {
             });
   }
 
+  /**
+   * Whether a refusal counts is decided by what the session is now: its part may have come home, or
+   * have ended with it, before the question reached the custodian.
+   */
   void onPartRefused(Slot slot, PartRefused message) {
+    Optional<LeftBehind> part =
+        slot.state() instanceof Owned owned ? owned.data().leftBehind() : Optional.empty();
+    boolean isOfNow =
+        slot.visit
+            .flatMap(visit -> part.map(visit::isTo))
+            .filter(Boolean::booleanValue)
+            .isPresent();
+    if (isOfNow && slot.state() instanceof Owned owned && !isReadWithoutIt(slot, owned, message)) {
+      refused(slot, owned, message);
+    } else {
+      answered(slot, message.nonce(), visit -> visit.noteGone(message));
+    }
+  }
+
+  /** A part that is gone keeps nobody from the rest of the session who does not name it. */
+  private static boolean isReadWithoutIt(Slot slot, Owned owned, PartRefused message) {
+    boolean isGone =
+        message.problem().code() == ErrorCode.SESSION_ERASED
+            || message.problem().code() == ErrorCode.SESSION_LOST;
+    LeftBehind part = owned.data().leftBehind().orElseThrow();
+    return isGone
+        && slot.visit
+            .filter(visit -> visit.seen.isEmpty())
+            .filter(
+                visit ->
+                    Splitting.names(visit.ask.operations()).stream()
+                        .noneMatch(name -> Splitting.isBehind(owned.data(), part, name)))
+            .isPresent();
+  }
+
+  private void refused(Slot slot, Owned owned, PartRefused message) {
     slot.visit
         .filter(visit -> visit.open.filter(message.nonce()::equals).isPresent())
         .ifPresent(
             visit -> {
-              boolean provesRollback =
-                  message.problem().code() == ErrorCode.SESSION_ROLLED_BACK
-                      && slot.state() instanceof Owned owned
-                      && owned
-                          .data()
-                          .leftBehind()
-                          .filter(part -> part.stamp().equals(visit.base))
-                          .isPresent();
-              if (provesRollback && slot.state() instanceof Owned owned) {
+              if (message.problem().code() == ErrorCode.SESSION_ROLLED_BACK) {
                 steps.requests.suspect(slot, owned);
               }
               steps.pulling.clearDeadline(slot, visit.ask);

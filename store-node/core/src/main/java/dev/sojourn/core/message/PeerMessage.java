@@ -336,8 +336,10 @@ public sealed interface PeerMessage {
    * this stamp" (rule R23). Answered by {@link PartRead} or {@link PartRefused}.
    *
    * @param marks of the fields that are asked for; none: all of them
+   * @param toKeep the owner would keep them: only what may be stored with it is to be shown
    */
-  record ReadPart(Nonce nonce, Stamp stamp, ImmutableSortedSet<Long> marks) implements PeerMessage {
+  record ReadPart(Nonce nonce, Stamp stamp, ImmutableSortedSet<Long> marks, boolean toKeep)
+      implements PeerMessage {
     @Override
     public void dispatchTo(Handler handler, PopId from) {
       handler.onReadPart(from, this);

@@ -209,7 +209,8 @@ public final class EnvelopeEncoder implements PeerMessage.Handler {
         .getReadPartBuilder()
         .setNonce(nonce(message.nonce()))
         .setStamp(PartCodec.encode(message.stamp()))
-        .addAllMarks(message.marks());
+        .addAllMarks(message.marks())
+        .setToKeep(message.toKeep());
   }
 
   @Override

@@ -20,7 +20,8 @@ final class PartDecoder {
     return new PeerMessage.ReadPart(
         EnvelopeDecoder.nonce(wire.getNonce()),
         stamp(wire.hasStamp(), wire.getStamp()),
-        PartCodec.marks(wire.getMarksList()));
+        PartCodec.marks(wire.getMarksList()),
+        wire.getToKeep());
   }
 
   static PeerMessage partRead(PeerEnvelope.PartRead wire) throws WireException {

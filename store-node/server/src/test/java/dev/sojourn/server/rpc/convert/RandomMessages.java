@@ -88,7 +88,9 @@ public final class RandomMessages {
 
   private PeerMessage ofAPart(int kind) {
     return switch (kind) {
-      case 16 -> new PeerMessage.ReadPart(draw.nonce(), draw.stamp(), draw.marks());
+      case 16 ->
+          new PeerMessage.ReadPart(
+              draw.nonce(), draw.stamp(), draw.marks(), draw.random.nextBoolean());
       case 17 -> new PeerMessage.PartRead(draw.nonce(), draw.fields(), draw.random.nextBoolean());
       case 18 ->
           new PeerMessage.WritePart(
