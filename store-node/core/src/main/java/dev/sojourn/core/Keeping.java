@@ -166,7 +166,6 @@ final class Keeping {
   }
 
   private void drop(Slot slot) {
-    slot.record.custody().ifPresent(custody -> context.turn().noteDropped(slot, custody));
     slot.record = slot.record.withCustody(Optional.empty());
     context.count(Step.PART_DROPPED);
   }
