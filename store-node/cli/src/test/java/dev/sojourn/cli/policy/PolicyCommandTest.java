@@ -31,7 +31,7 @@ class PolicyCommandTest {
 
   @Test
   void shouldSayWhatTheTutorialSays() throws IOException {
-    assertReplay(TUTORIAL, 6);
+    assertReplay(TUTORIAL, 8);
   }
 
   @Test
