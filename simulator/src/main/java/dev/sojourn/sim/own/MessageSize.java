@@ -4,10 +4,12 @@ import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.message.PeerMessage.Acquire;
 import dev.sojourn.core.message.PeerMessage.Executed;
 import dev.sojourn.core.message.PeerMessage.Granted;
+import dev.sojourn.core.request.Field;
 import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.sim.rival.Network;
+import java.util.Map;
 
 /** About how many bytes a message takes on the wire, counted as those of the rivals are. */
 final class MessageSize {
@@ -25,6 +27,10 @@ final class MessageSize {
       bytes += granted.answered().map(MessageSize::of).orElse(0L);
     } else if (message instanceof Executed executed) {
       bytes += of(executed.success());
+    } else if (message instanceof PeerMessage.PartRead read) {
+      bytes += of(read.fields());
+    } else if (message instanceof PeerMessage.WritePart write) {
+      bytes += of(write.fields());
     }
     return bytes;
   }
@@ -32,12 +38,12 @@ final class MessageSize {
   private static long of(Outcome.Success success) {
     long bytes = 0;
     for (OperationResult result : success.results()) {
-      if (result instanceof OperationResult.FieldsRead read) {
-        for (var field : read.fields().values()) {
-          bytes += field.value().length();
-        }
-      }
+      bytes += result instanceof OperationResult.FieldsRead read ? of(read.fields()) : 0;
     }
     return bytes;
+  }
+
+  private static long of(Map<String, Field> fields) {
+    return fields.values().stream().mapToLong(field -> field.value().length()).sum();
   }
 }

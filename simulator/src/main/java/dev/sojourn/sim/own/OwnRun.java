@@ -319,10 +319,7 @@ public final class OwnRun implements Node.World {
       }
       SessionRecord before = line.store(node.pop(), write.record(), write.dueAtMillis());
       promises.stored(line, node.pop(), before, write.record().orElse(SessionRecord.NONE));
-      write
-          .record()
-          .flatMap(record -> record.state().payload())
-          .ifPresent(data -> promises.rests(line, node.id(), data));
+      write.record().ifPresent(record -> promises.rests(line, node.id(), record));
       watcher.stored(nowMicros, node.pop(), line.session(), write.record());
       planDue(node, line);
       if (line.ended && line.stores() == 0 && clients.isDone(line)) {

@@ -2,6 +2,7 @@ package dev.sojourn.sim.own;
 
 import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.request.Outcome;
+import dev.sojourn.core.state.LeftBehind;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
@@ -53,6 +54,7 @@ final class Promises {
       verify(Promise.ENDED_STAYS_ENDED, !line.ended, line, () -> "owned again after its end");
       verifyFence(line, before, owned.data(), owned.epoch().number());
       claim(line, owned.epoch(), pop);
+      verifyPart(line, pointer(before.state()), pointer(owned));
     } else if (state instanceof Granted granted) {
       verifyFence(line, before, granted.data(), granted.epoch().number() - 1);
       claim(line, granted.epoch(), line.indexOf(granted.grantee()));
@@ -69,10 +71,31 @@ final class Promises {
     line.wasStored |= line.copies() > 0;
   }
 
-  /** A payload that a disk has, each of its values by itself. */
-  void rests(Line line, PopId pop, SessionData data) {
+  /** A value that an owner begins to point to is on its custodian's disk. */
+  private void verifyPart(Line line, Optional<LeftBehind> before, Optional<LeftBehind> now) {
+    if (now.isPresent() && !now.equals(before)) {
+      LeftBehind part = now.get();
+      boolean isHeld =
+          line.record(line.indexOf(part.custodian()))
+              .flatMap(SessionRecord::custody)
+              .flatMap(custody -> custody.find(part.stamp()))
+              .isPresent();
+      verify(
+          Promise.PAYLOAD_EXISTS_DURABLY,
+          isHeld,
+          line,
+          () -> "`" + part.custodian() + "` does not have the part that its owner points to");
+    }
+  }
+
+  private static Optional<LeftBehind> pointer(SessionState state) {
+    return state.payload().flatMap(SessionData::leftBehind);
+  }
+
+  /** What a disk has, of its own or for another POP, each of its values by itself. */
+  void rests(Line line, PopId pop, SessionRecord record) {
     if (rules.isPresent()) {
-      Exposure.atRest(pop, data, sight(line));
+      Exposure.atRest(pop, record, sight(line));
     }
   }
 

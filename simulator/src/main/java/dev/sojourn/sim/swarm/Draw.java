@@ -68,6 +68,7 @@ public final class Draw {
         ImmutableList.<Trouble>builder()
             .addAll(draw.troubles(acts))
             .addAll(draw.policyChanges(shape, acts))
+            .addAll(draw.stalls(acts))
             .build();
     return new Plan(shape, acts, troubles, Optional.empty());
   }
@@ -288,10 +289,15 @@ public final class Draw {
   }
 
   private String operations(int number, boolean last) {
-    String token = "appends log=a" + number + ";";
     if (last && random.chance(0.4)) {
       return "destroys";
     }
+    String drawn = operations(number);
+    return splits.map(each -> each.operations(number, drawn)).orElse(drawn);
+  }
+
+  private String operations(int number) {
+    String token = "appends log=a" + number + ";";
     return switch (random.below(25)) {
       case 0, 1, 2, 3 -> "gets";
       case 4, 5 -> "increments n by 1 and " + token;
@@ -349,6 +355,11 @@ public final class Draw {
       troubles.add(new Trouble(at, Trouble.Kind.POLICY, pop, pop, changes.chance(0.75) ? 2 : 1));
     }
     return troubles.build();
+  }
+
+  private ImmutableList<Trouble> stalls(ImmutableList<Act> acts) {
+    long lasts = acts.stream().mapToLong(act -> act.pauseMillis() + ACT_MILLIS_MEAN).sum();
+    return splits.map(each -> each.stalls(lasts)).orElse(ImmutableList.of());
   }
 
   private Trouble flicker(PopId pop, PopId other) {

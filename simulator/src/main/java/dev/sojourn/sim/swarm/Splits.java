@@ -14,6 +14,9 @@ import java.util.Optional;
  * its custodian say to each other. Drawn apart, so that all else of a seed is as it was.
  */
 final class Splits {
+  private static final ImmutableList<String> CLASSES =
+      ImmutableList.of("trail", "count", "cart", "default");
+
   private static final ImmutableList<String> MESSAGES =
       ImmutableList.of(
           "ReadPart",
@@ -27,7 +30,15 @@ final class Splits {
           "Granted");
 
   private static final ImmutableList<String> DEATHS =
-      ImmutableList.of("PartWritten", "PartSwung", "WritePart", "Owned", "Granted", "Forward");
+      ImmutableList.of(
+          "PartWritten",
+          "PartSwung",
+          "WritePart",
+          "Beside",
+          "Beside",
+          "Pointing",
+          "Granted",
+          "Forward");
 
   private static final ImmutableList<Fate.Kind> FATES =
       ImmutableList.of(
@@ -40,11 +51,18 @@ final class Splits {
   /** Where users like to be. */
   private final PopId abroad;
 
+  private final ImmutableList<Rule> rules;
+
+  /** Whether they hardly ever leave, and write all the time. */
+  private final boolean settled;
+
   private Splits(long seed, SeededRandom random, List<PopId> pops) {
     this.seed = seed;
     this.random = random;
     this.pops = pops;
     this.abroad = pops.get(pops.size() - 1);
+    this.rules = drawRules();
+    this.settled = random.chance(0.5);
   }
 
   /** In three of ten worlds with more than two POPs. */
@@ -56,9 +74,16 @@ final class Splits {
   }
 
   ImmutableList<Rule> rules() {
+    return rules;
+  }
+
+  private ImmutableList<Rule> drawRules() {
     ImmutableList.Builder<Rule> rules = ImmutableList.builder();
-    for (String dataClass : List.of("trail", "count", "cart", "default")) {
-      boolean stays = random.chance(0.5);
+    String follows = one(CLASSES, random);
+    String behind = one(CLASSES, random);
+    for (String dataClass : CLASSES) {
+      boolean drawn = random.chance(0.5);
+      boolean stays = !dataClass.equals(follows) && (drawn || dataClass.equals(behind));
       String store = stays ? one(List.of("home", "US", "US", "US,GB"), random) : "anywhere";
       String access =
           !stays || random.chance(0.75)
@@ -85,7 +110,38 @@ final class Splits {
   }
 
   PopId place(PopId drawn) {
-    return random.chance(0.5) ? abroad : drawn;
+    return random.chance(settled ? 0.9 : 0.5) ? abroad : drawn;
+  }
+
+  /** Writes to what stays behind, often: only they swing the owner's pointer. */
+  String operations(int number, String drawn) {
+    List<String> behind =
+        rules.stream()
+            .filter(rule -> rule.otherwise().equals("redact"))
+            .map(rule -> write(rule.dataClass(), number))
+            .toList();
+    return behind.isEmpty() || random.chance(settled ? 0.2 : 0.5) ? drawn : one(behind, random);
+  }
+
+  private static String write(String dataClass, int number) {
+    return switch (dataClass) {
+      case "trail" -> "appends log=a" + number + "; and gets";
+      case "count" -> "increments n by 1 and appends log=a" + number + ";";
+      case "cart" -> "puts cart=c" + number + " and appends log=a" + number + ";";
+      default -> "puts other=" + number + " and appends log=a" + number + ";";
+    };
+  }
+
+  /** Disks that end no sync for a while: what is said too soon is said long before it is true. */
+  ImmutableList<Trouble> stalls(long lastsMillis) {
+    ImmutableList.Builder<Trouble> stalls = ImmutableList.builder();
+    int count = 3 + random.below(9);
+    for (int i = 0; i < count; i++) {
+      PopId pop = random.chance(0.4) ? abroad : one(pops, random);
+      long at = random.below((int) Math.min(lastsMillis, 60_000));
+      stalls.add(new Trouble(at, Trouble.Kind.STALL, pop, pop, 500 + random.below(5_000)));
+    }
+    return stalls.build();
   }
 
   /** The same whoever asks: the drawing of acts and that of strikes must agree on it. */
@@ -95,7 +151,7 @@ final class Splits {
         new Aim(
             one(MESSAGES, random),
             ImmutableList.of(one(FATES, random), one(FATES, random)),
-            random.chance(0.4) ? 1 : (20 + random.below(60)) / 100.0,
+            (10 + random.below(60)) / 100.0,
             random.chance(0.3) ? Optional.of(one(pops, random)) : Optional.empty());
     return new Theme(
         drawn.subject(),

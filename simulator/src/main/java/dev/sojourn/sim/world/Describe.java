@@ -7,6 +7,7 @@ import dev.sojourn.core.event.Event;
 import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Reply;
+import dev.sojourn.core.state.Custody;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
@@ -118,14 +119,20 @@ public final class Describe {
         : effect.getClass().getSimpleName();
   }
 
-  /** The names of the states that a commit brings about. */
+  /** The names of the states that a commit brings about, and whether they are of split sessions. */
   static String commit(Commit commit) {
     StringBuilder text = new StringBuilder("commit");
     for (RecordWrite write : commit.writes()) {
-      String state = write.record().map(r -> r.state().getClass().getSimpleName()).orElse("Absent");
-      text.append(' ').append(state);
+      text.append(' ').append(write.record().map(Describe::inCommit).orElse("Absent"));
     }
     return text.toString();
+  }
+
+  private static String inCommit(SessionRecord record) {
+    SessionState state = record.state();
+    return state.getClass().getSimpleName()
+        + (state.payload().flatMap(SessionData::leftBehind).isPresent() ? " Pointing" : "")
+        + (record.custody().flatMap(Custody::beside).isPresent() ? " Beside" : "");
   }
 
   static String event(Event event) {

@@ -15,13 +15,16 @@ import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.request.Reply;
 import dev.sojourn.core.request.Reply.How;
 import dev.sojourn.core.request.SessionRequest;
+import dev.sojourn.core.state.Custody;
 import dev.sojourn.core.state.DirectoryEntry;
+import dev.sojourn.core.state.LeftBehind;
 import dev.sojourn.core.state.Lifetime;
 import dev.sojourn.core.state.Owed;
 import dev.sojourn.core.state.RequestWindow;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
+import dev.sojourn.core.state.Stamp;
 import dev.sojourn.core.state.WindowEntry;
 import dev.sojourn.hint.Hint;
 import dev.sojourn.sim.check.Observation.Credential;
@@ -50,6 +53,10 @@ final class History {
   private static final SessionId ID =
       new SessionId(BOS, Bytes.fromHex("ffeeddccbbaa99887766554433221100"));
   private static final SessionKey SESSION = new SessionKey(new Namespace("shop"), ID);
+
+  private static final Stamp STAMP = new Stamp(epoch(1), 1, 1);
+  private static final ImmutableSortedMap<String, Field> PART =
+      ImmutableSortedMap.of("log", field("a1;"));
 
   private final Invariant invariant;
   private final Map<PopId, Map<KeyHash, SessionRecord>> disks = new TreeMap<>();
@@ -147,6 +154,12 @@ final class History {
         Bytes.EMPTY);
   }
 
+  /** The payload of an owner that points to a field left behind with {@code custodian}. */
+  static SessionData pointing(SessionData data, PopId custodian) {
+    return data.withLeftBehind(
+        Optional.of(LeftBehind.of(custodian, STAMP, ImmutableList.of("trail"), SESSION, PART)));
+  }
+
   /** The payload with an entry for that request in its window. */
   static SessionData remembering(SessionData data, int request, long version) {
     WindowEntry entry =
@@ -185,6 +198,13 @@ final class History {
   History storedOwing(PopId pop, SessionState state, PopId granter) {
     return stored(
         pop, SessionRecord.NONE.withState(state).owing(new Owed(granter, epoch(1), Bytes.EMPTY)));
+  }
+
+  /** Stored by the custodian of that field, beside its own state. */
+  History storedKeeping(PopId custodian, SessionState state) {
+    Custody custody =
+        new Custody(SESSION, new Country("US"), epoch(1), new Custody.Kept(STAMP, PART), 1_200_000);
+    return stored(custodian, SessionRecord.NONE.withState(state).withCustody(Optional.of(custody)));
   }
 
   private History stored(PopId pop, SessionRecord record) {

@@ -12,6 +12,7 @@ import static dev.sojourn.sim.check.History.get;
 import static dev.sojourn.sim.check.History.granted;
 import static dev.sojourn.sim.check.History.hint;
 import static dev.sojourn.sim.check.History.owned;
+import static dev.sojourn.sim.check.History.pointing;
 import static dev.sojourn.sim.check.History.put;
 import static dev.sojourn.sim.check.History.remembering;
 import static dev.sojourn.sim.check.History.request;
@@ -69,6 +70,15 @@ class LossesTest {
         .stored(NYC, granted(3, TYO, data(3)))
         .stored(TYO, owned(3, data(3)))
         .stored(NYC, forward(3, TYO));
+  }
+
+  /** Owned by NYC, but for a part that stayed with BOS. */
+  private static History split(History history) {
+    return history
+        .stored(BOS, owned(1, data(1)))
+        .storedKeeping(BOS, granted(2, NYC, pointing(data(1), BOS)))
+        .stored(NYC, owned(2, pointing(data(1), BOS)))
+        .storedKeeping(BOS, forward(2, NYC));
   }
 
   private static SessionState suspect() {
@@ -204,6 +214,10 @@ class LossesTest {
                     .damaged(BOS)
                     .storedOwing(NYC, owned(2, data(1)), BOS)
                     .atRest()),
+        story(
+            "an owner points to a part whose custodian has lost its disk",
+            PartsAreKept::new,
+            h -> split(h).lost(BOS).stored(NYC, owned(2, pointing(data(2), BOS))).atRest()),
         story(
             "a session that was put back has two histories",
             Linearizable::new,
@@ -409,6 +423,14 @@ class LossesTest {
                     .stored(NYC, owned(2, data(1)))
                     .mended(BOS)
                     .atRest()),
+        story(
+            "a part is dropped that its owner points to, while a disk is lost of another session",
+            PartsAreKept::new,
+            h -> split(h).lostAnother(BOS).stored(BOS, forward(2, NYC))),
+        story(
+            "a part is kept that nobody points to, while a disk is lost that kept none of it",
+            PartsAreKept::new,
+            h -> split(h).lostAnother(NYC).stored(NYC, owned(2, data(2))).atRest()),
         story(
             "two writes of one version because another session was put back",
             Linearizable::new,

@@ -3,19 +3,33 @@ package dev.sojourn.sim.own;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
+import dev.sojourn.core.request.Field;
+import dev.sojourn.core.state.Custody;
+import dev.sojourn.core.state.LeftBehind;
 import dev.sojourn.core.state.Lifetime;
 import dev.sojourn.core.state.RequestWindow;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
 import dev.sojourn.core.state.SessionState.Owned;
+import dev.sojourn.core.state.Stamp;
 import dev.sojourn.hint.Hint;
+import dev.sojourn.policy.CompiledPolicy;
+import dev.sojourn.policy.NamespacePolicy;
+import dev.sojourn.policy.Site;
+import dev.sojourn.policy.Sites;
+import dev.sojourn.policy.read.PolicyReader;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.Country;
 import dev.sojourn.value.Epoch;
 import dev.sojourn.value.Namespace;
 import dev.sojourn.value.PopId;
+import dev.sojourn.yaml.InvalidYamlException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +38,9 @@ class PromisesTest {
   private static final Namespace NAMESPACE = new Namespace("shop");
   private static final PopId BOS = new PopId("bos");
   private static final PopId TYO = new PopId("tyo");
+
+  private static final ImmutableSortedMap<String, Field> PART =
+      ImmutableSortedMap.of("log", new Field(Bytes.EMPTY, "", Field.DEFAULT_CLASS));
 
   private final Promises promises = new Promises(Optional.empty());
   private final Line line =
@@ -145,6 +162,75 @@ class PromisesTest {
     assertThatThrownBy(() -> promises.atRest(line, 2, false)).hasMessageContaining("APPLIED_ONCE");
     assertThatThrownBy(() -> promises.atRest(line, 5, false)).hasMessageContaining("APPLIED_ONCE");
     assertThatCode(() -> promises.atRest(line, 4, false)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void shouldRejectAnOwnerThatPointsToAPartWhichNobodyKeeps() {
+    store(0, owned(1, BOS, 1).grantTo(TYO, BOS, Bytes.EMPTY));
+    LeftBehind part =
+        LeftBehind.of(
+            BOS,
+            new Stamp(new Epoch(1, BOS), 1, 1),
+            ImmutableList.of("trail"),
+            data(1).key(),
+            PART);
+    Owned split = new Owned(new Epoch(2, BOS), data(1).withLeftBehind(Optional.of(part)));
+
+    assertThatThrownBy(() -> store(1, split)).hasMessageContaining("PAYLOAD_EXISTS_DURABLY");
+    SessionState granted = line.record(0).orElseThrow().state();
+    line.store(0, Optional.of(keeping(part, granted)), Long.MAX_VALUE);
+    assertThatCode(() -> store(1, split)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void shouldRejectAPartThatMayNotRestWithItsCustodian() throws InvalidYamlException {
+    Promises judging = new Promises(Optional.of(rules()));
+    LeftBehind part =
+        LeftBehind.of(
+            BOS,
+            new Stamp(new Epoch(1, BOS), 1, 1),
+            ImmutableList.of("trail"),
+            data(1).key(),
+            PART);
+    SessionRecord kept = keeping(part, SessionState.ABSENT);
+
+    assertThatThrownBy(() -> judging.rests(line, TYO, kept))
+        .hasMessageContaining("RESIDENCY_HOLDS: `log` rests at `tyo`");
+    assertThatCode(() -> judging.rests(line, BOS, kept)).doesNotThrowAnyException();
+  }
+
+  private static SessionRecord keeping(LeftBehind part, SessionState state) {
+    return SessionRecord.NONE
+        .withState(state)
+        .withCustody(
+            Optional.of(
+                new Custody(
+                    data(1).key(),
+                    new Country("US"),
+                    new Epoch(1, BOS),
+                    new Custody.Kept(part.stamp(), PART),
+                    9_000)));
+  }
+
+  private static NamespacePolicy rules() throws InvalidYamlException {
+    String policy =
+        """
+        version: 1
+        classes:
+          trail: {sensitive: true, fields: [log]}
+        namespaces:
+          shop:
+            rules:
+              - {id: stays, why: ours, when: {class: trail}, store: home, access: anywhere, else: redact}
+        """;
+    Sites sites =
+        Sites.of(
+            List.of(
+                new Site(BOS, new Country("US"), ImmutableSet.of()),
+                new Site(TYO, new Country("JP"), ImmutableSet.of())));
+    return CompiledPolicy.compile(
+            PolicyReader.read("p.yaml", policy.getBytes(StandardCharsets.UTF_8)), sites)
+        .of(NAMESPACE);
   }
 
   @Test

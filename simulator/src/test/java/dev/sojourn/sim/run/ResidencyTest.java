@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.sojourn.core.PolicyInForce;
+import dev.sojourn.core.effect.Step;
 import dev.sojourn.policy.CompiledPolicy;
 import dev.sojourn.policy.Policy;
 import dev.sojourn.policy.Site;
@@ -144,6 +145,42 @@ class ResidencyTest {
         .doesNotContainKey("special taken JP");
     assertThat(results.own().handOffs().total()).isEqualTo(2);
     assertThat(results.own().tally().answered()).isEqualTo(results.requests());
+  }
+
+  @Test
+  void shouldLeaveBehindWhatMayNotFollowAndReachItFromThere()
+      throws IOException, InterruptedException {
+    String split =
+        STAYS.replace("store: DE, else: OTHERWISE", "store: DE, access: anywhere, else: redact");
+    Results results = new Simulation(scenario(split)).run(1, Progress.NONE);
+
+    assertThat(acts(results))
+        .containsKeys("special created DE", "special kept DE", "special served JP")
+        .containsKeys("default moved JP", "default taken JP")
+        .doesNotContainKeys("special moved JP", "special taken JP", "special redacted JP");
+    assertThat(results.own().count(Step.SPLIT)).isEqualTo(1);
+    assertThat(results.own().count(Step.PART_READ)).isPositive();
+    assertThat(results.own().count(Step.CAME_HOME)).isEqualTo(1);
+    assertThat(results.own().handOffs().total()).isEqualTo(2);
+    assertThat(results.own().tally().answered()).isEqualTo(results.requests());
+    // Every fifth request or so names what stayed; the others are answered where the user is.
+    assertThat(results.own().tally().local()).isGreaterThan(results.requests() / 2);
+    assertThat(rival(results, "first-touch").restsAmiss()).isEqualTo(40);
+    assertThat(rival(results, "sticky-home").restsAmiss()).isZero();
+  }
+
+  @Test
+  void shouldGoOnWithoutWhatMayNotBeSeenThere() throws IOException, InterruptedException {
+    Results results = played("redact");
+
+    assertThat(acts(results))
+        .containsKeys("special kept DE", "special redacted JP", "special refused JP")
+        .doesNotContainKeys("special moved JP", "special taken JP", "special served JP");
+    assertThat(results.own().count(Step.SPLIT)).isEqualTo(1);
+    assertThat(results.own().tally().refusals()).isPositive();
+    assertThat(results.own().tally().answered())
+        .isEqualTo(results.requests() - results.own().tally().refusals());
+    assertThat(rival(results, "first-touch").sightsAmiss()).isPositive();
   }
 
   @Test

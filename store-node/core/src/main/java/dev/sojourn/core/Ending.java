@@ -143,7 +143,6 @@ final class Ending {
 
   /** Makes the end durable and tells the birth POP of it, which may be this one. */
   void bury(Slot slot, Tombstone tombstone) {
-    slot.record.custody().ifPresent(custody -> context.turn().noteDropped(slot, custody));
     slot.record = slot.record.withoutAnnounced().withCustody(Optional.empty());
     if (slot.record.home().filter(context::isSelf).isPresent()) {
       listInDirectory(slot, tombstone.epoch(), context.self(), true, tombstone.expiresAtMillis());

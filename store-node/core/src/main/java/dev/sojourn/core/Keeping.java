@@ -188,14 +188,12 @@ final class Keeping {
    * is told so when it asks.
    */
   void erase(Slot slot, Custody custody) {
-    context.turn().noteDropped(slot, custody);
     slot.record = slot.record.withCustody(Optional.of(custody.erased()));
     context.turn().write(slot);
     context.count(Step.SWEPT);
   }
 
   private void drop(Slot slot) {
-    slot.record.custody().ifPresent(custody -> context.turn().noteDropped(slot, custody));
     slot.record = slot.record.withCustody(Optional.empty());
     context.count(Step.PART_DROPPED);
   }

@@ -77,13 +77,26 @@ final class Ledger {
     }
   }
 
-  /** Notes that a part of the session has ceased to rest here, where it was kept for its owner. */
-  void dropped(Slot slot, Custody custody) {
-    if (policy.isPresent() && !custody.isErased()) {
-      NamespacePolicy rules = policy.get().rules().of(custody.key().namespace());
-      ClassSet classes = FieldClasses.kept(rules, custody);
-      note(slot, Act.ERASED, self, self, told(rules, custody.residency(), classes, self));
+  /**
+   * Notes what has come to rest here in a part that is kept for an owner, and what has ceased to.
+   *
+   * @param before what was kept when the record was written last
+   */
+  void kept(Slot slot, Optional<Custody> before) {
+    Optional<Custody> after = slot.record.custody();
+    if (policy.isEmpty() || before.equals(after)) {
+      return;
     }
+    ClassSet had = before.map(this::present).orElse(ClassSet.NONE);
+    ClassSet news = after.map(this::present).orElse(ClassSet.NONE).minus(had);
+    after
+        .filter(custody -> !news.isEmpty())
+        .ifPresent(custody -> note(slot, Act.KEPT, self, self, told(custody, news, self)));
+    boolean isGone = after.map(Custody::isErased).orElse(true);
+    Act act = after.isPresent() ? Act.ERASED : Act.DROPPED;
+    before
+        .filter(custody -> isGone && !custody.isErased())
+        .ifPresent(custody -> note(slot, act, self, self, told(custody, had, self)));
   }
 
   /**
@@ -114,6 +127,10 @@ final class Ledger {
       return redacted(slot, executed.success(), executed.asker()) || isServed;
     } else if (message instanceof PeerMessage.Refused refused) {
       return refused(slot, refused.problem());
+    } else if (message instanceof PeerMessage.PartRefused refused) {
+      return refused(slot, refused.problem());
+    } else if (message instanceof PeerMessage.PartRead read) {
+      return slot.record.custody().map(custody -> shown(slot, custody, read, to)).orElse(false);
     }
     return message instanceof PeerMessage.Granted granted
         && granted.answered().map(success -> redacted(slot, success, to)).orElse(false);
@@ -130,8 +147,20 @@ final class Ledger {
     return problem.denial().isPresent();
   }
 
+  /** A part that is kept here was shown to its owner. */
+  private boolean shown(Slot slot, Custody custody, PeerMessage.PartRead read, PopId owner) {
+    NamespacePolicy rules = rules(custody);
+    ClassSet all = present(custody);
+    ClassSet hidden = all.minus(rules.accessible(custody.residency(), all, owner));
+    ClassSet shown = FieldClasses.ofFields(rules, read.fields());
+    boolean isServed = noteNews(slot, Act.SERVED, owner, told(custody, shown, owner));
+    boolean isRedacted =
+        read.redacted() && noteNews(slot, Act.REDACTED, owner, told(custody, hidden, owner));
+    return isServed || isRedacted;
+  }
+
   private boolean served(Slot slot, Outcome.Success success, PopId asker) {
-    Optional<SessionData> data = slot.state().payload();
+    Optional<SessionData> data = dataOf(slot);
     if (data.isEmpty()) {
       return false;
     }
@@ -146,7 +175,7 @@ final class Ledger {
   }
 
   private boolean redacted(Slot slot, Outcome.Success success, PopId asker) {
-    Optional<SessionData> data = slot.state().payload();
+    Optional<SessionData> data = dataOf(slot);
     if (data.isEmpty() || !success.flags().redacted()) {
       return false;
     }
@@ -167,9 +196,13 @@ final class Ledger {
 
   /** Of a session that rests somewhere: the rules that decide there. */
   private void add(Slot slot, Act act, PopId from, PopId to, ClassSet classes) {
-    SessionData data =
-        slot.state().payload().or(() -> slot.before.flatMap(SessionState::payload)).orElseThrow();
+    SessionData data = dataOf(slot).orElseThrow();
     note(slot, act, from, to, told(data, classes, to));
+  }
+
+  /** What is shown by the request that ends a session was its own. */
+  private static Optional<SessionData> dataOf(Slot slot) {
+    return slot.state().payload().or(() -> slot.before.flatMap(SessionState::payload));
   }
 
   private void note(Slot slot, Act act, PopId from, PopId to, Told told) {
@@ -196,6 +229,10 @@ final class Ledger {
     return told(rules(data), data.residency(), classes, pop);
   }
 
+  private Told told(Custody custody, ClassSet classes, PopId pop) {
+    return told(rules(custody), custody.residency(), classes, pop);
+  }
+
   private static Told told(NamespacePolicy rules, Country residency, ClassSet classes, PopId pop) {
     TreeSet<String> names = new TreeSet<>();
     ImmutableSortedSet.Builder<RuleId> deciding = ImmutableSortedSet.naturalOrder();
@@ -209,6 +246,14 @@ final class Ledger {
 
   private ClassSet present(SessionData data) {
     return FieldClasses.present(rules(data), data);
+  }
+
+  private ClassSet present(Custody custody) {
+    return FieldClasses.kept(rules(custody), custody);
+  }
+
+  private NamespacePolicy rules(Custody custody) {
+    return policy.orElseThrow().rules().of(custody.key().namespace());
   }
 
   private NamespacePolicy rules(SessionData data) {

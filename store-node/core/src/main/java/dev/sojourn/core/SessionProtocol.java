@@ -119,8 +119,7 @@ public final class SessionProtocol {
     public void onRecordLoaded(Event.RecordLoaded event) {
       Slot slot = context.slots.get(event.key());
       if (!slot.loaded) {
-        slot.loaded = true;
-        slot.record = event.record().orElse(SessionRecord.NONE);
+        slot.load(event.record().orElse(SessionRecord.NONE));
         steps.breaking.onLoaded(slot);
         resume(slot);
         context.slots.weigh(slot, context.doneSeq);

@@ -40,6 +40,9 @@ final class Slot {
   /** The state that was written last, if it has changed since. */
   Optional<SessionState> before = Optional.empty();
 
+  /** What was kept for an owner when the record was written last. */
+  Optional<Custody> keptBefore = Optional.empty();
+
   /** The latest commit of any kind. */
   long writtenSeq;
 
@@ -115,6 +118,13 @@ final class Slot {
     return record.state();
   }
 
+  /** Takes in what the store has. */
+  void load(SessionRecord stored) {
+    loaded = true;
+    record = stored;
+    keptBefore = stored.custody();
+  }
+
   void become(SessionState state) {
     before = before.or(() -> Optional.of(record.state()));
     record = record.withState(state);
@@ -124,6 +134,7 @@ final class Slot {
   /** Raises the revision and gives the write that brings the store to the record in memory. */
   RecordWrite takeWrite(long dueAtMillis) {
     before = Optional.empty();
+    keptBefore = record.custody();
     long expected = record.revision();
     if (record.isVoid()) {
       record = SessionRecord.NONE;

@@ -5,7 +5,6 @@ import dev.sojourn.core.effect.Commit;
 import dev.sojourn.core.effect.Effect;
 import dev.sojourn.core.effect.Effects;
 import dev.sojourn.core.effect.RecordWrite;
-import dev.sojourn.core.state.Custody;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -64,11 +63,6 @@ final class Turn {
     }
   }
 
-  /** What was kept for an owner rests here no longer. */
-  void noteDropped(Slot slot, Custody custody) {
-    ledger.dropped(slot, custody);
-  }
-
   /** The record must survive a crash before anything is said of it. */
   void write(Slot slot) {
     written.add(slot);
@@ -108,6 +102,7 @@ final class Turn {
       ImmutableList.Builder<RecordWrite> writes = ImmutableList.builder();
       for (Slot slot : written) {
         slot.before.ifPresent(before -> ledger.wrote(slot, before));
+        ledger.kept(slot, slot.keptBefore);
         writes.add(slot.takeWrite(obligations.dueAtMillis(slot)));
       }
       boolean isSynced = synced || !ledger.isEmpty();

@@ -11,6 +11,7 @@ import dev.sojourn.server.ledger.Whereabouts.Stay;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -89,7 +90,7 @@ final class AuditWhereCommand implements Callable<Integer> {
   }
 
   private static void tell(Stay stay, PrintWriter out) {
-    boolean isComplete = stay.came().act() == Act.CREATED || stay.came().act() == Act.TAKEN;
+    boolean isComplete = EnumSet.of(Act.CREATED, Act.TAKEN, Act.KEPT).contains(stay.came().act());
     out.println(
         stay.pop()
             + ": "
@@ -105,6 +106,7 @@ final class AuditWhereCommand implements Callable<Integer> {
     return switch (came.act()) {
       case CREATED -> "made there";
       case TAKEN -> "taken from " + came.from();
+      case KEPT -> "kept for its owner";
       default -> "before its ledger began";
     };
   }

@@ -108,6 +108,33 @@ class AuditCommandTest {
             """);
   }
 
+  /** Its identity stayed in Frankfurt, and a payment came to rest with that later. */
+  @Test
+  void shouldTellWhereAPartOfASessionWasKept() throws IOException {
+    write(
+        "fra",
+        fraKey,
+        entry(1, Act.CREATED, "fra", "fra", "identity"),
+        entry(3, Act.MOVED, "fra", "tyo", "cart"),
+        entry(3, Act.KEPT, "fra", "fra", "identity"),
+        entry(5, Act.ERASED, "fra", "fra", "cart"),
+        entry(6, Act.SERVED, "fra", "tyo", "identity"),
+        entry(7, Act.KEPT, "fra", "fra", "payment"),
+        entry(9, Act.DROPPED, "fra", "fra", "identity", "payment"));
+    write("tyo", tyoKey, entry(4, Act.TAKEN, "fra", "tyo", "cart"));
+
+    assertThat(run("where " + SESSION + " fra.jsonl tyo.jsonl"))
+        .isEqualTo(
+            """
+            fra: from 1970-01-01T00:00:01Z to 1970-01-01T00:00:05Z, made there, with cart, identity
+            fra: from 1970-01-01T00:00:03Z to 1970-01-01T00:00:09Z, kept for its owner, with identity
+            tyo: from 1970-01-01T00:00:04Z on, taken from fra, with cart
+            fra: from 1970-01-01T00:00:07Z to 1970-01-01T00:00:09Z, kept for its owner, with payment
+            tyo: seen from 1970-01-01T00:00:06Z on, by fra, identity
+            -> 0
+            """);
+  }
+
   @Test
   void shouldSayThatALedgerIsMissing() {
     assertThat(run("where " + SESSION + " fra.jsonl"))
@@ -153,13 +180,18 @@ class AuditCommandTest {
   }
 
   private static LedgerEntry entry(long second, Act act, String from, String to) {
+    return entry(second, act, from, to, "identity");
+  }
+
+  private static LedgerEntry entry(
+      long second, Act act, String from, String to, String... classes) {
     return new LedgerEntry(
         second * 1_000,
         act,
         new KeyHash(Bytes.fromHex(SESSION)),
         new PopId(from),
         new PopId(to),
-        ImmutableList.of("identity"),
+        ImmutableList.copyOf(classes),
         ImmutableList.of(new RuleId("first")),
         "7");
   }

@@ -32,7 +32,7 @@ class PolicyCommandTest {
   @Test
   void shouldSayWhatTheTutorialSays() throws IOException {
     try (ShopNodes nodes = new ShopNodes(folder)) {
-      assertReplay(TUTORIAL, new Transcript(folder, nodes), 14);
+      assertReplay(TUTORIAL, new Transcript(folder, nodes), 16);
     }
   }
 

@@ -29,6 +29,7 @@ class PolicyLibraryTest {
       ImmutableSet.of(
           "australia-health.yaml",
           "china.yaml",
+          "eu-cart-follows.yaml",
           "eu-gdpr.yaml",
           "india.yaml",
           "russia.yaml",

@@ -1,11 +1,13 @@
 package dev.sojourn.cli.process;
 
+import com.google.common.collect.Maps;
 import dev.sojourn.cli.demo.data.Site;
 import dev.sojourn.cli.demo.node.ClusterFiles;
 import dev.sojourn.cli.demo.node.NodePorts;
 import dev.sojourn.cli.demo.node.NodeProcess;
 import dev.sojourn.client.Inspection;
 import dev.sojourn.client.SojournClient;
+import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
 import dev.sojourn.server.config.KeysFile;
 import dev.sojourn.server.config.NodeKeys;
@@ -20,11 +22,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Real nodes in JVMs of their own, that a test can kill and start again on the same directory, with
@@ -43,6 +47,12 @@ final class PopProcesses implements AutoCloseable {
 
   /** Starts a node for each POP, and returns when all are ready. */
   PopProcesses(Path directory, List<PopId> pops) throws IOException, InterruptedException {
+    this(directory, pops, Optional.empty());
+  }
+
+  /** The same, each obeying this policy. */
+  PopProcesses(Path directory, List<PopId> pops, Optional<String> policy)
+      throws IOException, InterruptedException {
     List<Site> sites = Site.all().stream().filter(site -> pops.contains(site.pop())).toList();
     ports.putAll(NodePorts.free(pops));
     for (PopId from : pops) {
@@ -57,6 +67,12 @@ final class PopProcesses implements AutoCloseable {
     nodeFiles =
         new ClusterFiles(directory, sites, ports)
             .write((from, to) -> relayOf(List.of(from, to)).port());
+    if (policy.isPresent()) {
+      Files.writeString(directory.resolve("policy.yaml"), policy.get());
+      for (Path nodeFile : nodeFiles.values()) {
+        Files.writeString(nodeFile, "policy: ../policy.yaml\n", StandardOpenOption.APPEND);
+      }
+    }
     for (PopId pop : pops) {
       launch(pop);
       clients.put(pop, newClient(pop));
@@ -133,7 +149,12 @@ final class PopProcesses implements AutoCloseable {
 
   /** The states in the store of a POP whose node is gone. */
   Map<KeyHash, SessionState> stored(PopId pop) throws StorageException {
-    return StoredStates.of(dataDirectory(pop).resolve("store"));
+    return Maps.transformValues(records(pop), SessionRecord::state);
+  }
+
+  /** The same, with what a POP keeps beside its state. */
+  Map<KeyHash, SessionRecord> records(PopId pop) throws StorageException {
+    return StoredRecords.of(dataDirectory(pop).resolve("store"));
   }
 
   /** What each POP knows of the session. */

@@ -43,7 +43,11 @@ public record LedgerEntry(
     /** A session that may not or cannot rest here was handed back; it never did. */
     DECLINED,
     /** The payload rests here no longer. */
-    ERASED;
+    ERASED,
+    /** Data of these classes have come to rest here in a part that is kept for another POP. */
+    KEPT,
+    /** That part is kept no longer: nobody needs it, or the session has come home to it. */
+    DROPPED;
 
     /** As the ledger writes it. */
     public String word() {

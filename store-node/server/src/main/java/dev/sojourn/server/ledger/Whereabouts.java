@@ -22,6 +22,12 @@ import java.util.TreeSet;
 public record Whereabouts(
     ImmutableList<Stay> stays, ImmutableList<LedgerLine> seen, ImmutableSet<String> missing) {
 
+  private static final ImmutableSet<Act> OF_NO_REST =
+      ImmutableSet.of(Act.DECLINED, Act.REFUSED, Act.KEPT, Act.DROPPED);
+
+  /** What a POP may do with a part as well as with a session. */
+  private static final ImmutableSet<Act> OF_A_PART = ImmutableSet.of(Act.SERVED, Act.REDACTED);
+
   /**
    * A time of rest at one POP.
    *
@@ -29,10 +35,14 @@ public record Whereabouts(
    * @param gone how it ended; empty if it has not
    */
   public record Stay(String pop, LedgerLine came, Optional<LedgerLine> gone) {
-    /** The classes that the session had when it came or went; it may have had others between. */
+    /**
+     * The classes that the session had when it came or went; it may have had others between. Of a
+     * part that was kept there is a stay for each that came.
+     */
     public ImmutableSet<String> classes() {
       Set<String> classes = new TreeSet<>(came.classes());
-      gone.ifPresent(line -> classes.addAll(line.classes()));
+      gone.filter(line -> line.act() != Act.DROPPED)
+          .ifPresent(line -> classes.addAll(line.classes()));
       return ImmutableSet.copyOf(classes);
     }
   }
@@ -64,15 +74,42 @@ public record Whereabouts(
         ImmutableList.copyOf(stays), ImmutableList.copyOf(seen), ImmutableSet.copyOf(named));
   }
 
+  private static List<Stay> stays(String pop, List<LedgerLine> lines) {
+    List<Stay> stays = new ArrayList<>(ofSession(pop, lines));
+    stays.addAll(ofPart(pop, lines));
+    return stays;
+  }
+
+  /** Each class that a POP kept for another one, from when it had a value of it. */
+  private static List<Stay> ofPart(String pop, List<LedgerLine> lines) {
+    List<Stay> stays = new ArrayList<>();
+    List<LedgerLine> kept = new ArrayList<>();
+    for (LedgerLine line : lines) {
+      if (line.act() == Act.KEPT) {
+        kept.add(line);
+      } else if (line.act() == Act.DROPPED) {
+        List<LedgerLine> came = kept.isEmpty() ? List.of(line) : kept;
+        came.forEach(each -> stays.add(new Stay(pop, each, Optional.of(line))));
+        kept.clear();
+      }
+    }
+    kept.forEach(each -> stays.add(new Stay(pop, each, Optional.empty())));
+    return stays;
+  }
+
   /**
    * A ledger that begins after the session came, since there was no policy before, tells of it by
-   * whatever it did with it first.
+   * whatever it did with it first. What a POP does that keeps a part for another one does not tell
+   * that it has the session.
    */
-  private static List<Stay> stays(String pop, List<LedgerLine> lines) {
+  private static List<Stay> ofSession(String pop, List<LedgerLine> lines) {
     List<Stay> stays = new ArrayList<>();
     Optional<LedgerLine> came = Optional.empty();
+    boolean keepsPart = false;
     for (LedgerLine line : lines) {
-      boolean isAtRest = line.act() != Act.DECLINED && line.act() != Act.REFUSED;
+      keepsPart = line.act() == Act.KEPT || (keepsPart && line.act() != Act.DROPPED);
+      boolean isAtRest =
+          !OF_NO_REST.contains(line.act()) && !(keepsPart && OF_A_PART.contains(line.act()));
       if (line.act() == Act.ERASED && came.isPresent()) {
         stays.add(new Stay(pop, came.get(), Optional.of(line)));
         came = Optional.empty();

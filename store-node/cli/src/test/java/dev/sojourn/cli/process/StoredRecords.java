@@ -1,7 +1,6 @@
 package dev.sojourn.cli.process;
 
 import dev.sojourn.core.state.SessionRecord;
-import dev.sojourn.core.state.SessionState;
 import dev.sojourn.server.shell.SecureRandomSource;
 import dev.sojourn.server.storage.Completion;
 import dev.sojourn.server.storage.StorageException;
@@ -20,28 +19,28 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** What lies in a store, read from its disk by the code that the node itself reads it with. */
-final class StoredStates {
-  private StoredStates() {}
+final class StoredRecords {
+  private StoredRecords() {}
 
   /**
    * @param directory of a store that nobody has open
    */
-  static Map<KeyHash, SessionState> of(Path directory) throws StorageException {
-    Map<KeyHash, SessionState> states = new LinkedHashMap<>();
+  static Map<KeyHash, SessionRecord> of(Path directory) throws StorageException {
+    Map<KeyHash, SessionRecord> records = new LinkedHashMap<>();
     try (RocksSessionStore store =
         RocksSessionStore.open(
             RocksStoreOptions.in(directory), new SecureRandomSource(), StoreListener.NONE)) {
       List<KeyHash> keys = new ArrayList<>();
-      long visited = StoredStates.<Long>answer(back -> store.forEach(keys::add, back));
+      long visited = StoredRecords.<Long>answer(back -> store.forEach(keys::add, back));
       for (KeyHash key : keys) {
         Optional<SessionRecord> record = answer(back -> store.load(key, back));
-        states.put(key, record.orElse(SessionRecord.NONE).state());
+        records.put(key, record.orElse(SessionRecord.NONE));
       }
-      if (visited != states.size()) {
-        throw new AssertionError(visited + " records visited, " + states.size() + " found");
+      if (visited != records.size()) {
+        throw new AssertionError(visited + " records visited, " + records.size() + " found");
       }
     }
-    return states;
+    return records;
   }
 
   private static <T> T answer(Consumer<StoreCallback<T>> question) {
