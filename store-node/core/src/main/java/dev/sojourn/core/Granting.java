@@ -71,7 +71,7 @@ final class Granting {
         && acquire.mayTake()
         && owned.data().format() <= acquire.recordFormat()
         && splitting
-            .division(owned.data(), acquire.asker())
+            .decide(owned.data(), acquire.asker())
             .filter(each -> !each.isSplit() || acquire.recordFormat() >= RecordFormat.SPLIT)
             .isPresent();
   }

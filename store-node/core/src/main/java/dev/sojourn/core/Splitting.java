@@ -50,19 +50,35 @@ final class Splitting {
   }
 
   /**
-   * How a session would go to {@code pop}; empty if it may not. What is split already goes only as
-   * it is: it has one custodian.
+   * Decides how a session would go to {@code pop}; empty if it may not. A policy in shadow is asked
+   * too.
+   */
+  Optional<Division> decide(SessionData data, PopId pop) {
+    Optional<Placement> placement = place(data, pop);
+    placement.ifPresent(each -> shadowing.placed(data, pop, each));
+    return division(data, pop, placement);
+  }
+
+  /**
+   * How a session goes to {@code pop}; empty if it may not. What is split already goes only as it
+   * is: it has one custodian.
    */
   Optional<Division> division(SessionData data, PopId pop) {
-    Optional<NamespacePolicy> found = rules(data);
-    if (found.isEmpty()) {
+    return division(data, pop, place(data, pop));
+  }
+
+  private Optional<Placement> place(SessionData data, PopId pop) {
+    return rules(data)
+        .map(
+            rules ->
+                rules.place(data.residency(), FieldClasses.ofFields(rules, data.fields()), pop));
+  }
+
+  private Optional<Division> division(SessionData data, PopId pop, Optional<Placement> placement) {
+    if (placement.isEmpty()) {
       return Optional.of(Division.whole(data));
     }
-    NamespacePolicy rules = found.get();
-    Placement placement =
-        rules.place(data.residency(), FieldClasses.ofFields(rules, data.fields()), pop);
-    shadowing.placed(data, pop, placement);
-    return switch (placement.kind()) {
+    return switch (placement.get().kind()) {
       case FOLLOW ->
           data.leftBehind().filter(part -> !mayComeHome(data, part, pop)).isPresent()
               ? Optional.empty()
@@ -71,9 +87,10 @@ final class Splitting {
           data.leftBehind().isEmpty()
               ? Optional.of(
                   divide(
-                      found,
+                      rules(data),
                       data,
-                      (name, dataClass) -> placement.behind().contains(dataClass.orElseThrow())))
+                      (name, dataClass) ->
+                          placement.get().behind().contains(dataClass.orElseThrow())))
               : Optional.empty();
       case NEAREST, STAY -> Optional.empty();
     };

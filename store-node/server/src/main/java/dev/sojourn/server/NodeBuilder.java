@@ -102,12 +102,11 @@ final class NodeBuilder {
         new ResidencySweep(
             pop,
             store,
-            due -> shell.shards().of(due.key()).post(due),
+            shell.shards(),
             ticks,
             clock,
             events::swept,
-            since -> held.ifPresent(mine -> mine.swept(since)),
-            ResidencySweep.Pace.STANDARD);
+            since -> held.ifPresent(mine -> mine.swept(since)));
     RolloutDesk desk =
         new RolloutDesk(
             pop,
