@@ -166,8 +166,10 @@ class KilledCustodianTest {
 
   private static void assertWhole(Session session, long writes) {
     Results now = session.execute(Operations.none().get("writes", "name"));
-    assertThat(now.fields().get("writes").text()).isEqualTo(String.valueOf(writes));
-    assertThat(now.fields().get("name").text()).isEqualTo("name " + writes);
+    assertThat(now.fields())
+        .hasEntrySatisfying(
+            "writes", field -> assertThat(field.text()).isEqualTo(String.valueOf(writes)))
+        .hasEntrySatisfying("name", field -> assertThat(field.text()).isEqualTo("name " + writes));
     assertThat(session.lastOutcome().orElseThrow().ownerPop()).isEqualTo(OWNER.name());
   }
 
