@@ -232,7 +232,8 @@ final class Owning {
               hintExpiry,
               now,
               ran.results());
-      entry = run.visited() ? entry.withheld() : entry;
+      // A repeat could not tell that something had been left out.
+      entry = run.visited() || run.redacted() ? entry.withheld() : entry;
       data = data.withWindow(WindowKeeping.remember(data.window(), entry, settings, now));
     }
     Owned after = owned.withData(data);
