@@ -11,12 +11,15 @@ import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.message.PeerMessage.Role;
 import dev.sojourn.core.move.MoveStrategy;
 import dev.sojourn.core.request.ErrorCode;
+import dev.sojourn.core.request.Field;
 import dev.sojourn.core.request.Operation;
+import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.policy.CompiledPolicy;
 import dev.sojourn.policy.Site;
 import dev.sojourn.policy.Sites;
 import dev.sojourn.policy.read.PolicyReader;
+import dev.sojourn.value.Bytes;
 import dev.sojourn.value.Country;
 import dev.sojourn.value.Epoch;
 import dev.sojourn.value.KeyHash;
@@ -111,6 +114,34 @@ class LedgerTest {
     a.sync();
     assertThat(a.ledger).hasSize(3);
     assertThat(a.sayings(PeerMessage.Executed.class)).hasSize(2);
+  }
+
+  @Test
+  void shouldShowNoMoreInTheLastWordsOfASession() {
+    create(Say.put("name"), Say.put("cart"));
+    a.receive("c", KEY, ask("c", 5, Say.read(), new Operation.Destroy()));
+    a.sync();
+    Outcome.Success last = a.said(PeerMessage.Executed.class).success();
+    assertThat(last.flags().redacted()).isTrue();
+    OperationResult.FieldsRead read = (OperationResult.FieldsRead) last.results().get(0);
+    assertThat(read.fields()).containsOnlyKeys("cart");
+    assertThat(told(a)).contains("served a c [cart] [what] 7", "redacted a c [identity] [who] 7");
+  }
+
+  @Test
+  void shouldNotShowWhatAFieldWasBeforeTheRequestGaveItAnotherClass() {
+    create(put(2_000, "identity"));
+    a.receive("c", KEY, ask("c", 5, Say.read(), put(1, "cart")));
+    a.sync();
+    Outcome.Success shown = a.said(PeerMessage.Granted.class).answered().orElseThrow();
+    OperationResult.FieldsRead read = (OperationResult.FieldsRead) shown.results().get(0);
+    assertThat(read.fields()).isEmpty();
+    assertThat(shown.flags().redacted()).isTrue();
+  }
+
+  private static Operation put(int bytes, String label) {
+    return new Operation.Put(
+        "x", new Field(Bytes.wrap(new byte[bytes]), "application/octet-stream", label));
   }
 
   @Test
