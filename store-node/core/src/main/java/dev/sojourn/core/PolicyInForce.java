@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.policy.ClassSet;
 import dev.sojourn.policy.CompiledPolicy;
 import dev.sojourn.policy.NamespacePolicy;
 import dev.sojourn.value.Country;
@@ -12,6 +13,7 @@ import dev.sojourn.value.Namespace;
 import dev.sojourn.value.PopId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 
@@ -46,6 +48,19 @@ public record PolicyInForce(
   /** The same of what a record holds, if it holds anything. */
   public boolean mayRest(SessionRecord record, PopId pop) {
     return record.state().payload().map(data -> mayRest(data, pop)).orElse(true);
+  }
+
+  /**
+   * Where a session that is at {@code pop} would rest: there, if all its fields may, else at the
+   * nearest POP where they may; empty if there is none. What its window shows of former answers is
+   * forgotten where it may not rest, and moves nothing.
+   */
+  public Optional<PopId> restingPlace(SessionData data, PopId pop) {
+    NamespacePolicy applied = rules.of(data.key().namespace());
+    ClassSet present = FieldClasses.ofFields(applied, data.fields());
+    return applied.mayStore(data.residency(), present, pop)
+        ? Optional.of(pop)
+        : applied.lawful(data.residency(), present, seenFrom(pop)).stream().findFirst();
   }
 
   /** When what may not rest here any more is dropped. */

@@ -154,6 +154,7 @@ public final class Node implements AutoCloseable {
                     parts::status,
                     parts.metrics(),
                     parts.store(),
+                    parts.previewPage(),
                     parts.life()::askEnd));
     AtomicFile portsFile = new AtomicFile(config.dataDirectory().resolve(NodePorts.FILE_NAME));
     Optional<Gateway> gateway = Optional.empty();

@@ -3,12 +3,15 @@ package dev.sojourn.server;
 import dev.sojourn.core.PolicyInForce;
 import dev.sojourn.server.ops.NodeMetrics;
 import dev.sojourn.server.ops.NodeStatus;
+import dev.sojourn.server.ops.PolicyPreview;
+import dev.sojourn.server.ops.PreviewPage;
 import dev.sojourn.server.ops.Survey;
 import dev.sojourn.server.rpc.peer.PeerNetwork;
 import dev.sojourn.server.rpc.session.ClientServer;
 import dev.sojourn.server.rpc.session.ServedNamespaces;
 import dev.sojourn.server.shell.NodeClock;
 import dev.sojourn.server.shell.NodeShell;
+import dev.sojourn.server.shell.RecordScan;
 import dev.sojourn.server.shell.ResidencySweep;
 import dev.sojourn.server.shell.ShardLoops;
 import dev.sojourn.server.shell.ShardSnapshot;
@@ -66,6 +69,11 @@ record NodeParts(
         memory -> other.ifPresent(newer -> memory.begin(newer.sinceMillis(), policy.sites())));
     shell.policyChanged(other);
     other.ifPresent(sweep::begin);
+  }
+
+  PreviewPage previewPage() {
+    return new PreviewPage(
+        new PolicyPreview(pop, new RecordScan(store), clock::nowMillis), policy::tried);
   }
 
   private ShardSnapshot snapshot() {

@@ -34,7 +34,9 @@ final class FaultyStore implements SessionStore {
   /** What is wrong with the disk; told by the test, also while the store is in use. */
   static final class Faults {
     private final Set<KeyHash> corrupt = ConcurrentHashMap.newKeySet();
+    private final List<Runnable> heldScans = new ArrayList<>();
     private volatile boolean syncFails;
+    private boolean holdsScans;
 
     /** The next commit fails, and with it the store for good. */
     void failNextSync() {
@@ -43,6 +45,25 @@ final class FaultyStore implements SessionStore {
 
     void corrupt(KeyHash key) {
       corrupt.add(key);
+    }
+
+    /** Walks over the store that are asked for from here on wait. */
+    synchronized void holdScans() {
+      holdsScans = true;
+    }
+
+    synchronized void releaseScans() {
+      holdsScans = false;
+      heldScans.forEach(Runnable::run);
+      heldScans.clear();
+    }
+
+    private synchronized void scan(Runnable scan) {
+      if (holdsScans) {
+        heldScans.add(scan);
+      } else {
+        scan.run();
+      }
     }
 
     SessionStore open(RocksStoreOptions options, RandomSource random, StoreListener listener)
@@ -112,7 +133,7 @@ final class FaultyStore implements SessionStore {
 
   @Override
   public void forEach(KeyVisitor visitor, StoreCallback<Long> callback) {
-    real.forEach(visitor, callback);
+    faults.scan(() -> real.forEach(visitor, callback));
   }
 
   @Override

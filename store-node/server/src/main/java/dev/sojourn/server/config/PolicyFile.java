@@ -62,7 +62,8 @@ public final class PolicyFile {
     return ConfigFile.read(file, problems).flatMap(bytes -> read(bytes, problems));
   }
 
-  private static Optional<Policy> read(byte[] bytes, YamlProblems problems) {
+  /** Reads a policy as a node that shall obey it does; what is wrong is added to the problems. */
+  public static Optional<Policy> read(byte[] bytes, YamlProblems problems) {
     Optional<Policy> policy = PolicyReader.read(bytes, problems);
     // What a node cannot carry out it must not seem to obey.
     policy.ifPresent(read -> SplitsCheck.run(read, problems));

@@ -10,6 +10,7 @@ import dev.sojourn.server.storage.Completion;
 import dev.sojourn.server.storage.SessionStore;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.KeyHash;
+import dev.sojourn.yaml.YamlReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -23,13 +24,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The admin port, in plain HTTP: {@code GET /livez}, {@code /readyz}, {@code /metrics}, {@code
- * /status}, {@code /sessions/KEYHASH}, {@code /ledger}, and {@code POST /drain}, which begins an
- * orderly end. It asks nobody who they are, and belongs on loopback or on a network of its own.
+ * /status}, {@code /sessions/KEYHASH}, {@code /ledger}, {@code POST /policy/preview}, and {@code
+ * POST /drain}, which begins an orderly end. It asks nobody who they are, and belongs on loopback
+ * or on a network of its own.
  */
 public final class AdminServer {
+  private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
   private static final int THREADS = 2;
   private static final long LOAD_SECONDS_MAX = 5;
 
@@ -38,19 +43,6 @@ public final class AdminServer {
   private final Supplier<NodeStatus> status;
   private final NodeMetrics metrics;
   private final SessionStore store;
-
-  /** One answer; the body is JSON unless it says otherwise. */
-  private record Answer(int code, String contentType, String body) {
-    static Answer json(int code, JsonObject body) {
-      return new Answer(code, "application/json", body + "\n");
-    }
-
-    static Answer problem(int code, String text) {
-      JsonObject body = new JsonObject();
-      body.addProperty("error", text);
-      return json(code, body);
-    }
-  }
 
   private interface Handler {
     Answer answer(HttpExchange exchange) throws IOException;
@@ -66,6 +58,7 @@ public final class AdminServer {
       Supplier<NodeStatus> status,
       NodeMetrics metrics,
       SessionStore store,
+      PreviewPage preview,
       Runnable drain)
       throws IOException {
     this.server = HttpServer.create(address, 0);
@@ -83,6 +76,7 @@ public final class AdminServer {
     get("/sessions/", this::session);
     LedgerExport export = new LedgerExport(store);
     serve("GET", "/ledger", export::send);
+    serve("POST", "/policy/preview", exchange -> preview(preview, exchange));
     serve(
         "POST",
         "/drain",
@@ -104,6 +98,21 @@ public final class AdminServer {
   public void close() {
     server.stop(0);
     threads.shutdownNow();
+  }
+
+  /** A walk over the store takes long, and keeps no thread of this server meanwhile. */
+  private void preview(PreviewPage page, HttpExchange exchange) throws IOException {
+    byte[] policy = exchange.getRequestBody().readNBytes(YamlReader.BYTES_MAX + 1);
+    CompletableFuture<Answer> answer = page.answer(policy);
+    answer.thenAcceptAsync(
+        told -> {
+          try {
+            send(exchange, told);
+          } catch (IOException e) {
+            LOG.debug("whoever asked has gone", e);
+          }
+        },
+        threads);
   }
 
   private void get(String path, Handler handler) {

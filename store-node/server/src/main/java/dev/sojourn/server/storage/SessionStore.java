@@ -81,9 +81,10 @@ public interface SessionStore extends AutoCloseable {
   void due(long nowMillis, int limit, StoreCallback<List<KeyHash>> callback);
 
   /**
-   * Shows {@code visitor} every key that has a record now, in no useful order, on a thread of its
-   * own and without disturbing commits; records written meanwhile may be missed. For work over the
-   * whole store, such as announcing everything anew to a birth POP that lost its store (R14).
+   * Shows {@code visitor} every key that has a record now, from the lowest to the highest, on a
+   * thread of its own and without disturbing commits; records written meanwhile may be missed. For
+   * work over the whole store, such as announcing everything anew to a birth POP that lost its
+   * store (R14).
    *
    * @param callback told how many keys were shown, at the end or when the visitor had enough
    */
