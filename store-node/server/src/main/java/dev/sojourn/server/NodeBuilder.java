@@ -110,10 +110,11 @@ final class NodeBuilder {
         new ResidencySweep(
             pop,
             store,
-            shell.shards(),
+            due -> shell.shards().of(due.key()).post(due),
             ticks,
             events::swept,
-            since -> policyMemory.ifPresent(memory -> memory.swept(since))),
+            since -> policyMemory.ifPresent(memory -> memory.swept(since)),
+            ResidencySweep.Pace.STANDARD),
         clock.nowMillis());
   }
 

@@ -37,6 +37,8 @@ final class FaultyStore implements SessionStore {
     private final List<Runnable> heldScans = new ArrayList<>();
     private volatile boolean syncFails;
     private boolean holdsScans;
+    private int purgesThatFail;
+    private int purges;
 
     /** The next commit fails, and with it the store for good. */
     void failNextSync() {
@@ -45,6 +47,25 @@ final class FaultyStore implements SessionStore {
 
     void corrupt(KeyHash key) {
       corrupt.add(key);
+    }
+
+    void mend(KeyHash key) {
+      corrupt.remove(key);
+    }
+
+    synchronized void failNextPurges(int count) {
+      purgesThatFail = count;
+    }
+
+    /** How many were begun. */
+    synchronized int purges() {
+      return purges;
+    }
+
+    private synchronized boolean failsPurge() {
+      purges++;
+      purgesThatFail--;
+      return purgesThatFail >= 0;
     }
 
     /** Walks over the store that are asked for from here on wait. */
@@ -143,7 +164,11 @@ final class FaultyStore implements SessionStore {
 
   @Override
   public void purge(StoreCallback<Boolean> callback) {
-    real.purge(callback);
+    if (faults.failsPurge()) {
+      callback.failed(new StorageException.Io("no such luck", new IOException("a bad block")));
+    } else {
+      real.purge(callback);
+    }
   }
 
   @Override

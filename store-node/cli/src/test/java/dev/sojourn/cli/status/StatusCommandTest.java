@@ -23,7 +23,7 @@ class StatusCommandTest {
       {"pop":"lhr","phase":"PHASE","up_millis":3720000,"sessions":{"owned":120,"forward":7,
       "tombstone":0},"grants_unconfirmed":1,"oldest_unconfirmed_grant_millis":2500,
       "confirms_owed":3,"announces_owed":4,"disk_free_bytes":2147483648,"peer_links":5,
-      "sweep":{"stage":"moving","policy":"7","found":12,"moved":8,"erased":1,"left":3,"frozen":1}}
+      "sweep":{"stage":"moving","policy":"7","found":12,"moved":8,"erased":1,"left":3,"frozen":1,"unreadable":2}}
       """;
   private static final String METRICS =
       """
@@ -65,7 +65,8 @@ class StatusCommandTest {
         .contains("4, 2.00 ms each")
         .contains("2.0 GiB free")
         .contains(
-            "moving for policy 7: of 12 sessions 8 moved, 1 erased, 3 left (1 of them frozen)")
+            "moving for policy 7: of 12 sessions 8 moved, 1 erased, 3 left (1 of them frozen); 2"
+                + " records unreadable, not judged")
         .contains("alarms       none");
   }
 

@@ -101,7 +101,9 @@ public interface SessionStore extends AutoCloseable {
   /**
    * Takes what was removed or written over out of the files of the store for good: rewrites the
    * tables and begins a new log. Takes as long as it takes to read and write all of them, and slows
-   * commits down meanwhile. What was written while it ran may be left.
+   * commits down meanwhile, and nothing else waits for it. What was written while it ran may be
+   * left. A store that is closed meanwhile cuts it off: it then fails with {@link
+   * StorageException.Closed}, and has to be begun anew.
    *
    * @param callback told when the files are gone; of the disk below them it says nothing
    */
