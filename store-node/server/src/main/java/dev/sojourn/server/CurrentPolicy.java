@@ -61,28 +61,17 @@ final class CurrentPolicy {
     return inForce;
   }
 
-  /** What another policy would decide here. It takes nobody's place, and nobody waits for it. */
-  PolicyInForce tried(Policy other) {
-    Topology now;
-    synchronized (this) {
-      now = topology;
-    }
-    return compile(other, now, 0);
-  }
-
   private Optional<PolicyInForce> compile() {
-    return policy.map(read -> compile(read, topology, sinceMillis));
-  }
-
-  private static PolicyInForce compile(Policy policy, Topology topology, long sinceMillis) {
     ImmutableList<Pop> pops =
         topology.pops().values().stream()
             .filter(pop -> !pop.isRetired())
             .collect(ImmutableList.toImmutableList());
-    return new PolicyInForce(
-        CompiledPolicy.compile(policy, topology.sites()),
-        PolicyInForce.nearness(pops, Pop::id, CurrentPolicy::kilometres),
-        sinceMillis);
+    return policy.map(
+        read ->
+            new PolicyInForce(
+                CompiledPolicy.compile(read, topology.sites()),
+                PolicyInForce.nearness(pops, Pop::id, CurrentPolicy::kilometres),
+                sinceMillis));
   }
 
   /**

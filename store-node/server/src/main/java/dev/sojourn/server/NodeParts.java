@@ -1,6 +1,7 @@
 package dev.sojourn.server;
 
 import dev.sojourn.core.PolicyInForce;
+import dev.sojourn.policy.Policy;
 import dev.sojourn.server.ops.NodeMetrics;
 import dev.sojourn.server.ops.NodeStatus;
 import dev.sojourn.server.ops.PolicyPreview;
@@ -73,7 +74,12 @@ record NodeParts(
 
   PreviewPage previewPage() {
     return new PreviewPage(
-        new PolicyPreview(pop, new RecordScan(store), clock::nowMillis), policy::tried);
+        new PolicyPreview(pop, new RecordScan(store), clock::nowMillis), this::tried);
+  }
+
+  /** What another policy would decide here; it takes nobody's place. */
+  private PolicyInForce tried(Policy other) {
+    return new CurrentPolicy(Optional.of(other), topology.get()).get().orElseThrow();
   }
 
   private ShardSnapshot snapshot() {

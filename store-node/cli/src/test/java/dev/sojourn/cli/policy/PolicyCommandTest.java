@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PolicyCommandTest {
   private static final Path GOLDEN =
       Path.of("src/test/resources/dev/sojourn/cli/policy/commands.md");
-  private static final Path PREVIEW = GOLDEN.resolveSibling("preview.md");
   private static final Path TUTORIAL = Path.of("../../docs/policy.md");
   private static final String SOUND =
       "version: 1\nnamespaces:\n  shop:\n    rules:\n      - {id: a, why: b, store: anywhere}\n";
@@ -28,22 +26,12 @@ class PolicyCommandTest {
 
   @Test
   void shouldSayWhatTheGoldenPageSays() throws IOException {
-    assertReplay(GOLDEN, 25, Map.of());
+    assertReplay(GOLDEN, 25);
   }
 
   @Test
-  void shouldSayWhatTheTutorialSays(@TempDir Path cluster) throws Exception {
-    // What the tutorial ends with is what its nodes obey.
-    try (PreviewedPops pops = new PreviewedPops(cluster, lastBlock(TUTORIAL, "shop.yaml"))) {
-      assertReplay(TUTORIAL, 7, pops.words());
-    }
-  }
-
-  @Test
-  void shouldSayWhatNodesTellOfAPolicy(@TempDir Path cluster) throws Exception {
-    try (PreviewedPops pops = new PreviewedPops(cluster, lastBlock(PREVIEW, "shop.yaml"))) {
-      assertReplay(PREVIEW, 3, pops.words());
-    }
+  void shouldSayWhatTheTutorialSays() throws IOException {
+    assertReplay(TUTORIAL, 6);
   }
 
   @Test
@@ -91,17 +79,9 @@ class PolicyCommandTest {
     assertThat(folder).isDirectoryNotContaining(each -> each.toString().endsWith(".new"));
   }
 
-  private static String lastBlock(Path page, String name) throws IOException {
-    String fence = "```yaml " + name + "\n";
-    String text = Files.readString(page);
-    String block = text.substring(text.lastIndexOf(fence) + fence.length());
-    return block.substring(0, block.indexOf("```"));
-  }
-
-  private void assertReplay(Path page, int commandCount, Map<String, String> words)
-      throws IOException {
+  private void assertReplay(Path page, int commandCount) throws IOException {
     String before = Files.readString(page);
-    Transcript transcript = new Transcript(folder, words);
+    Transcript transcript = new Transcript(folder);
     String after = transcript.replay(before);
     assertThat(transcript.commands()).isEqualTo(commandCount);
     if (Boolean.getBoolean("golden.write")) {

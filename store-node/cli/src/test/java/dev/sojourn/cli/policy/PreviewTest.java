@@ -91,6 +91,10 @@ class PreviewTest {
     answer(200, "{\"pop\":\"fra\"}");
     assertThat(diff(1)).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains(" is not a node's admin port\n");
+    server.stop(0);
+    assertThat(diff(1)).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(out.toString()).as("what is known without a node").endsWith("has changed\n");
+    assertThat(err.toString()).contains("sojourn: no node answers at 127.0.0.1:");
   }
 
   private void answer(int newCode, String newBody) {

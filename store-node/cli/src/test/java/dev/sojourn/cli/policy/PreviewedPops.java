@@ -17,17 +17,16 @@ import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Real nodes in Frankfurt and Washington with sessions at rest, as the pages speak of them: the
- * admin ports that a page names are put in the place of those that the system chose.
+ * Real nodes in Frankfurt and Washington with sessions at rest: a German's name in Frankfurt, and
+ * in Washington two Europeans' carts and the names of an American and a Brazilian.
  */
 final class PreviewedPops implements AutoCloseable {
   private final Path directory;
   private final List<Integer> peerPorts;
   private final Deque<Node> nodes = new ArrayDeque<>();
-  private final Map<String, String> words;
+  private final List<Integer> adminPorts;
 
   /**
    * @param policy that both obey
@@ -57,19 +56,16 @@ final class PreviewedPops implements AutoCloseable {
       make(iad, "FR", "cart.items");
       make(iad, "US", "name");
       make(iad, "BR", "name");
-      words =
-          Map.of(
-              "127.0.0.1:7402", "127.0.0.1:" + fra.ports().admin(),
-              "127.0.0.1:7412", "127.0.0.1:" + iad.ports().admin());
+      adminPorts = List.of(fra.ports().admin(), iad.ports().admin());
     } catch (RuntimeException | IOException | InvalidYamlException | NodeFailure e) {
       close();
       throw e;
     }
   }
 
-  /** What to type in place of what the pages say. */
-  Map<String, String> words() {
-    return words;
+  /** First Frankfurt's. */
+  List<Integer> adminPorts() {
+    return adminPorts;
   }
 
   private Node start(String pop, int peerPort)

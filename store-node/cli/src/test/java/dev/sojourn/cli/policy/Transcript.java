@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 
@@ -23,21 +22,12 @@ final class Transcript {
   private static final String COMMAND = "$ ./sojourn ";
 
   private final Path folder;
-  private final Map<String, String> words;
   private final StringBuilder after = new StringBuilder();
   private int exitCode;
   private int commands;
 
   Transcript(Path folder) {
-    this(folder, Map.of());
-  }
-
-  /**
-   * @param words what to type in place of what the page says
-   */
-  Transcript(Path folder, Map<String, String> words) {
     this.folder = folder;
-    this.words = Map.copyOf(words);
   }
 
   /** The same page, with what the commands really say. */
@@ -91,20 +81,11 @@ final class Transcript {
     StringWriter screen = new StringWriter();
     PrintWriter both = new PrintWriter(screen);
     CommandLine commandLine = Sojourn.commandLine().setOut(both).setErr(both);
-    List<String> typed = new ArrayList<>();
+    List<String> words = new ArrayList<>();
     for (String word : Arrays.asList(command.split(" +"))) {
-      String said = words.getOrDefault(word, word);
-      typed.add(said.endsWith(".yaml") ? folder.resolve(said).toString() : said);
+      words.add(word.endsWith(".yaml") ? folder.resolve(word).toString() : word);
     }
-    exitCode = commandLine.execute(typed.toArray(new String[0]));
-    return asThePageSays(screen.toString().replace(folder + "/", ""));
-  }
-
-  private String asThePageSays(String shown) {
-    String said = shown;
-    for (Map.Entry<String, String> word : words.entrySet()) {
-      said = said.replace(word.getValue(), word.getKey());
-    }
-    return said;
+    exitCode = commandLine.execute(words.toArray(new String[0]));
+    return screen.toString().replace(folder + "/", "");
   }
 }

@@ -62,7 +62,7 @@ public final class PolicyFile {
     return ConfigFile.read(file, problems).flatMap(bytes -> read(bytes, problems));
   }
 
-  /** Reads a policy as a node that shall obey it does; what is wrong is added to the problems. */
+  /** What a node may obey; what keeps it from that is reported, and the result is empty then. */
   public static Optional<Policy> read(byte[] bytes, YamlProblems problems) {
     Optional<Policy> policy = PolicyReader.read(bytes, problems);
     // What a node cannot carry out it must not seem to obey.

@@ -44,6 +44,19 @@ public final class AdminServer {
   private final NodeMetrics metrics;
   private final SessionStore store;
 
+  /** One answer; the body is JSON unless it says otherwise. */
+  record Answer(int code, String contentType, String body) {
+    static Answer json(int code, JsonObject body) {
+      return new Answer(code, "application/json", body + "\n");
+    }
+
+    static Answer problem(int code, String text) {
+      JsonObject body = new JsonObject();
+      body.addProperty("error", text);
+      return json(code, body);
+    }
+  }
+
   private interface Handler {
     Answer answer(HttpExchange exchange) throws IOException;
   }

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.sojourn.core.PolicyInForce;
 import dev.sojourn.policy.Policy;
 import dev.sojourn.server.config.PolicyFile;
+import dev.sojourn.server.ops.AdminServer.Answer;
 import dev.sojourn.yaml.YamlProblem;
 import dev.sojourn.yaml.YamlProblems;
 import java.util.Optional;
