@@ -6,6 +6,7 @@ import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.state.SessionData;
+import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.WindowEntry;
 import dev.sojourn.value.PopId;
 import java.util.List;
@@ -37,6 +38,15 @@ public final class Exposure {
     }
   }
 
+  /** Of a record: its payload, and what it keeps for an owner elsewhere. */
+  public static void atRest(PopId pop, SessionRecord record, Sight sight) {
+    record.state().payload().ifPresent(data -> atRest(pop, data, sight));
+    record
+        .custody()
+        .ifPresent(
+            custody -> custody.values().forEach(kept -> fields(pop, kept.fields(), true, sight)));
+  }
+
   /**
    * Of a message to {@code to}.
    *
@@ -50,6 +60,10 @@ public final class Exposure {
     } else if (message instanceof PeerMessage.Granted granted) {
       atRest(to, granted.data(), sight);
       granted.answered().ifPresent(success -> inAnswer(to, asked, success, sight));
+    } else if (message instanceof PeerMessage.PartRead read) {
+      fields(to, read.fields(), false, sight);
+    } else if (message instanceof PeerMessage.WritePart write) {
+      fields(to, write.fields(), true, sight);
     } else if (message instanceof PeerMessage.Executed executed) {
       inAnswer(to, asked, executed.success(), sight);
     }

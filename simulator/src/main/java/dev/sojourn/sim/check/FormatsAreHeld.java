@@ -1,5 +1,6 @@
 package dev.sojourn.sim.check;
 
+import dev.sojourn.core.RecordFormat;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.sim.check.Observation.Stored;
@@ -41,6 +42,11 @@ public final class FormatsAreHeld implements Invariant {
     }
   }
 
+  /** The formats that this release knows come and go with what needs them. */
+  private static boolean isLowered(Kept known, SessionData data) {
+    return known.format() > RecordFormat.CURRENT && data.format() < known.format();
+  }
+
   private void verify(Stored stored, SessionRecord record) {
     if (record.state().payload().isEmpty()) {
       return;
@@ -57,7 +63,7 @@ public final class FormatsAreHeld implements Invariant {
     boolean lost =
         known != null
             && known.isBefore(epoch, data)
-            && (!known.unknown().equals(data.unknown()) || data.format() < known.format());
+            && (!known.unknown().equals(data.unknown()) || isLowered(known, data));
     if (lost && !losses.mayHaveTurnedBack(stored.key())) {
       throw new InvariantViolated(
           this, "`" + stored.pop() + "` wrote a payload without what a newer release put there");

@@ -4,6 +4,7 @@ import dev.sojourn.core.PolicyInForce;
 import dev.sojourn.core.effect.Effects;
 import dev.sojourn.core.effect.RecordWrite;
 import dev.sojourn.core.event.Event;
+import dev.sojourn.core.state.Custody;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
@@ -18,13 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The one lawful way to lose a live session: a POP drops a payload before its lifetime is over only
- * where its policy of that moment does not let the payload rest, and has not for the whole of the
- * policy's grace, by that POP's clock.
+ * The one lawful way to lose a live session, or the part of one: a POP drops a payload before its
+ * lifetime is over, or a part that it keeps for an owner, only where its policy of that moment does
+ * not let it rest, and has not for the whole of the policy's grace, by that POP's clock.
  */
 public final class GraceIsKept implements Invariant {
   private final Namespace namespace;
   private final Map<Place, SessionData> payloads = new LinkedHashMap<>();
+  private final Map<Place, Custody> parts = new LinkedHashMap<>();
 
   private record Place(PopId pop, KeyHash key) {}
 
@@ -42,15 +44,45 @@ public final class GraceIsKept implements Invariant {
   public void decided(
       PopId pop, long localMillis, Optional<PolicyInForce> policy, Event event, Effects effects) {
     if (event instanceof Event.RecordLoaded loaded) {
+      Place place = new Place(pop, loaded.key());
       loaded
           .record()
           .flatMap(record -> record.state().payload())
-          .ifPresent(data -> payloads.put(new Place(pop, loaded.key()), data));
+          .ifPresent(data -> payloads.put(place, data));
+      loaded
+          .record()
+          .flatMap(SessionRecord::custody)
+          .ifPresent(custody -> parts.put(place, custody));
     }
     effects
         .commit()
         .ifPresent(
-            commit -> commit.writes().forEach(write -> look(pop, localMillis, policy, write)));
+            commit ->
+                commit
+                    .writes()
+                    .forEach(
+                        write -> {
+                          look(pop, localMillis, policy, write);
+                          lookAtPart(pop, localMillis, policy, write);
+                        }));
+  }
+
+  private void lookAtPart(
+      PopId pop, long localMillis, Optional<PolicyInForce> policy, RecordWrite write) {
+    Place place = new Place(pop, write.key());
+    Optional<Custody> now = write.record().flatMap(SessionRecord::custody);
+    Custody had = parts.get(place);
+    if (had != null
+        && !had.isErased()
+        && now.filter(Custody::isErased).isPresent()
+        && policy
+            .filter(each -> !each.mayRest(had, pop))
+            .filter(each -> isGraceOver(each, localMillis))
+            .isEmpty()) {
+      throw new InvariantViolated(
+          this, "`" + pop + "` erased a part that may rest there, or before its grace");
+    }
+    now.ifPresentOrElse(part -> parts.put(place, part), () -> parts.remove(place));
   }
 
   private void look(
@@ -73,7 +105,10 @@ public final class GraceIsKept implements Invariant {
   }
 
   private boolean isDue(PolicyInForce policy, SessionData data, PopId pop, long localMillis) {
-    return !policy.mayRest(data, pop)
-        && localMillis >= policy.sinceMillis() + policy.rules().of(namespace).graceMillis();
+    return !policy.mayRest(data, pop) && isGraceOver(policy, localMillis);
+  }
+
+  private boolean isGraceOver(PolicyInForce policy, long localMillis) {
+    return localMillis >= policy.sinceMillis() + policy.rules().of(namespace).graceMillis();
   }
 }

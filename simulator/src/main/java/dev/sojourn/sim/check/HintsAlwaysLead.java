@@ -4,6 +4,7 @@ import dev.sojourn.core.request.ErrorCode;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Reply;
 import dev.sojourn.core.request.SessionRequest;
+import dev.sojourn.core.state.Custody;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
@@ -99,10 +100,19 @@ public final class HintsAlwaysLead implements Invariant {
         .allMatch(state -> state.payload().isEmpty() || state instanceof SessionState.Suspect);
   }
 
+  /** Whether a custodian has erased what it kept. */
+  private boolean hasLostAPart(KeyHash key) {
+    return disks.records(key).values().stream()
+        .flatMap(record -> record.custody().stream())
+        .anyMatch(Custody::isErased);
+  }
+
   private boolean isLawful(Open asked, ErrorCode code) {
     return switch (code) {
       case SESSION_ENDED, SESSION_ERASED ->
-          disks.hasEnded(asked.key()) || (disks.hasLapsed(asked.key()) && isNowhere(asked.key()));
+          disks.hasEnded(asked.key())
+              || (disks.hasLapsed(asked.key()) && isNowhere(asked.key()))
+              || hasLostAPart(asked.key());
       case HINT_SUPERSEDED ->
           asked
               .request()

@@ -123,7 +123,8 @@ final class Losses {
 
   private void compare(Replaced replaced, SessionRecord had, SessionRecord has) {
     boolean mayBeMadeAgain = has.isVoid() && !had.isVoid();
-    if (mayBeMadeAgain || !had.state().equals(has.state())) {
+    boolean partDiffers = !had.custody().equals(has.custody());
+    if (mayBeMadeAgain || partDiffers || !had.state().equals(has.state())) {
       turnedBack.add(replaced.key());
     } else if (!had.directory().equals(has.directory())) {
       misled.add(replaced.key());
@@ -132,6 +133,10 @@ final class Losses {
 
   private void lose(Replaced replaced, SessionRecord had) {
     lost.add(new Lost(replaced.pop(), replaced.key(), replaced.store() - 1, had));
+    if (had.custody().isPresent()) {
+      // The part that it kept for an owner is gone, and the owner goes on.
+      turnedBack.add(replaced.key());
+    }
     Optional<Epoch> epoch = had.state().epochIfAny();
     List<SessionRecord> kept =
         disks.records(replaced.key()).values().stream()

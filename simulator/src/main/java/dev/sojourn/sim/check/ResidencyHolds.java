@@ -86,8 +86,7 @@ public final class ResidencyHolds implements Invariant {
                         write ->
                             write
                                 .record()
-                                .flatMap(record -> record.state().payload())
-                                .ifPresent(data -> judged.verifyRest(write.key(), data))));
+                                .ifPresent(record -> judged.verifyRest(write.key(), record))));
     if (!isOnItsWay(pop, event)) {
       effects.now().forEach(judged::verify);
       effects.afterCommit().forEach(judged::verify);
@@ -112,11 +111,9 @@ public final class ResidencyHolds implements Invariant {
                     boolean isSwept =
                         !(record.state() instanceof SessionState.Suspect)
                             && !losses.isUnreadable(key);
-                    record
-                        .state()
-                        .payload()
-                        .filter(data -> isSwept)
-                        .ifPresent(data -> Exposure.atRest(pop, data, judged::verify));
+                    if (isSwept) {
+                      Exposure.atRest(pop, record, judged::verify);
+                    }
                   });
         });
   }
@@ -152,16 +149,22 @@ public final class ResidencyHolds implements Invariant {
       }
     }
 
-    void verifyRest(KeyHash key, SessionData data) {
-      forEachValue(
-          data,
-          (name, field) -> {
-            Resting resting = new Resting(self, key, name, field);
-            if (!rested.contains(resting)) {
-              verify(self, name, field.dataClass(), true);
-              rested.add(resting);
-            }
-          });
+    void verifyRest(KeyHash key, SessionRecord record) {
+      record.state().payload().ifPresent(data -> forEachValue(data, verifyRest(key)));
+      record
+          .custody()
+          .ifPresent(
+              custody -> custody.values().forEach(kept -> kept.fields().forEach(verifyRest(key))));
+    }
+
+    private BiConsumer<String, Field> verifyRest(KeyHash key) {
+      return (name, field) -> {
+        Resting resting = new Resting(self, key, name, field);
+        if (!rested.contains(resting)) {
+          verify(self, name, field.dataClass(), true);
+          rested.add(resting);
+        }
+      };
     }
 
     private void forEachValue(SessionData data, BiConsumer<String, Field> visitor) {

@@ -9,7 +9,6 @@ import dev.sojourn.policy.Policy;
 import dev.sojourn.policy.Site;
 import dev.sojourn.policy.read.PolicyReader;
 import dev.sojourn.policy.read.SitesCheck;
-import dev.sojourn.policy.read.SplitsCheck;
 import dev.sojourn.sim.place.Sites;
 import dev.sojourn.sim.residency.Residency;
 import dev.sojourn.value.Namespace;
@@ -94,11 +93,7 @@ final class ResidencyReader {
     YamlProblems own = YamlProblems.of(name);
     problems.watch(own);
     Optional<Policy> policy = PolicyReader.read(content.get(), own);
-    policy.ifPresent(
-        read -> {
-          SplitsCheck.run(read, own);
-          new SitesCheck(read, policySites(), own).run();
-        });
+    policy.ifPresent(read -> new SitesCheck(read, policySites(), own).run());
     return policy.filter(read -> own.isEmpty());
   }
 

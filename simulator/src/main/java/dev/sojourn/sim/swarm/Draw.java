@@ -40,6 +40,7 @@ public final class Draw {
 
   private final Theme theme;
   private final boolean inHaste;
+  private final Optional<Splits> splits;
 
   /** How many POPs a shuttle goes round. */
   private final int stops;
@@ -54,6 +55,7 @@ public final class Draw {
     this.pops = POPS.subList(0, 2 + random.below(4));
     this.theme = Theme.of(seed, pops);
     this.inHaste = theme.subject() == Subject.HASTE;
+    this.splits = inHaste ? Optional.empty() : Splits.of(seed, pops);
     this.stops = Math.min(pops.size(), random.chance(inHaste ? 0.2 : 0.6) ? 2 : 3);
     this.stay = inHaste && random.chance(0.6) ? 2 : 1;
   }
@@ -88,7 +90,7 @@ public final class Draw {
     long syncMillis = one(inHaste ? List.of(30L, 150L, 150L) : List.of(1L, 3L, 30L, 150L));
     ImmutableList<Way> ways = ways();
     ImmutableList<Drift> drifts = drifts();
-    ImmutableList<Rule> rules = rules();
+    ImmutableList<Rule> rules = splitting(rules());
     return new Shape(
         seed,
         pops,
@@ -123,7 +125,10 @@ public final class Draw {
 
   /** In half of the worlds that have a policy it changes, in any direction. */
   private ImmutableList<Rule> laterRules(ImmutableList<Rule> rules) {
-    return rules.isEmpty() || changes.chance(0.5) ? ImmutableList.of() : rules(changes);
+    if (rules.isEmpty() || changes.chance(splits.isPresent() ? 0.3 : 0.5)) {
+      return ImmutableList.of();
+    }
+    return splits.map(each -> each.laterRules(rules)).orElseGet(() -> rules(changes));
   }
 
   private static ImmutableList<Rule> rules(SeededRandom random) {
@@ -143,6 +148,10 @@ public final class Draw {
       }
     }
     return rules.build();
+  }
+
+  private ImmutableList<Rule> splitting(ImmutableList<Rule> drawn) {
+    return splits.map(Splits::rules).orElse(drawn);
   }
 
   private ImmutableList<Way> ways() {
@@ -207,9 +216,11 @@ public final class Draw {
   }
 
   private PopId place(int number) {
-    return theme.motion() == Motion.SHUTTLE && random.chance(0.9)
-        ? pops.get(number / stay % stops)
-        : one(pops);
+    PopId place =
+        theme.motion() == Motion.SHUTTLE && random.chance(0.9)
+            ? pops.get(number / stay % stops)
+            : one(pops);
+    return splits.map(each -> each.place(place)).orElse(place);
   }
 
   private double waitChance() {

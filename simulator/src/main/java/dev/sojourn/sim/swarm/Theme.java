@@ -117,6 +117,14 @@ record Theme(Subject subject, Motion motion, Optional<Aim> aim, Optional<String>
   }
 
   static Theme of(long seed, List<PopId> pops) {
+    Theme drawn = drawn(seed, pops);
+    if (drawn.subject() == Subject.HASTE) {
+      return drawn;
+    }
+    return Splits.of(seed, pops).map(splits -> splits.theme(drawn)).orElse(drawn);
+  }
+
+  private static Theme drawn(long seed, List<PopId> pops) {
     SeededRandom random = SeededRandom.named(seed, "theme");
     Subject subject = subject(random.below(100));
     return new Theme(

@@ -1,6 +1,7 @@
 package dev.sojourn.sim.world;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import dev.sojourn.core.NamespaceSettings.Durability;
 import dev.sojourn.sim.check.AnswersFit;
 import dev.sojourn.sim.check.AppliedOnce;
@@ -21,17 +22,31 @@ import dev.sojourn.sim.check.MissingIsTold;
 import dev.sojourn.sim.check.NoAcknowledgedWriteLost;
 import dev.sojourn.sim.check.NoFalseAlarm;
 import dev.sojourn.sim.check.OneOwner;
+import dev.sojourn.sim.check.PartsAreKept;
 import dev.sojourn.sim.check.PayloadExistsDurably;
 import dev.sojourn.sim.check.ReadsNeverGoBack;
 import dev.sojourn.sim.check.ResidencyHolds;
 import dev.sojourn.sim.check.RetryIsAnswered;
 import dev.sojourn.sim.check.SearchedOrder;
+import dev.sojourn.sim.check.SeenWhole;
 
 /** All that a world is watched by, fresh for one run. */
 public final class Invariants {
   private Invariants() {}
 
   public static ImmutableList<Invariant> all(WorldSettings settings) {
+    PartsAreKept parts = new PartsAreKept();
+    return ImmutableList.<Invariant>builder()
+        .add(parts)
+        .add(new ResidencyHolds(World.NAMESPACE, settings.law().residency()))
+        .add(new GraceIsKept(World.NAMESPACE))
+        .add(new FormatsAreHeld())
+        .addAll(Iterables.transform(ofWholes(settings), each -> new SeenWhole(parts, each)))
+        .build();
+  }
+
+  /** To them a split session is what its parts are together. */
+  private static ImmutableList<Invariant> ofWholes(WorldSettings settings) {
     Durability durability = settings.namespace().durability();
     return ImmutableList.of(
         new AnswersFit(),
@@ -39,8 +54,6 @@ public final class Invariants {
         new EpochVersionOnlyGrows(),
         new NoAcknowledgedWriteLost(),
         new PayloadExistsDurably(durability),
-        new ResidencyHolds(World.NAMESPACE, settings.law().residency()),
-        new GraceIsKept(World.NAMESPACE),
         new ErasedStaysErased(),
         new ReadsNeverGoBack(),
         new MissingIsTold(),
@@ -52,7 +65,6 @@ public final class Invariants {
         new ForgedMovesNothing(),
         new HintsAlwaysLead(),
         new AtMostOnePayloadAtRest(),
-        new FormatsAreHeld(),
         new FrozenStaysFrozen(),
         new NoFalseAlarm(),
         new Linearizable(),

@@ -5,6 +5,7 @@ import dev.sojourn.core.request.Field;
 import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.core.request.Outcome;
+import dev.sojourn.core.state.LeftBehind;
 
 /** About how many bytes a message takes on the way: what carries data more than what does not. */
 final class MessageSize {
@@ -27,6 +28,10 @@ final class MessageSize {
       size += granted.answered().map(MessageSize::bytes).orElse(0L);
     } else if (message instanceof PeerMessage.Executed executed) {
       size += bytes(executed.success());
+    } else if (message instanceof PeerMessage.PartRead read) {
+      size += LeftBehind.bytesOf(read.fields());
+    } else if (message instanceof PeerMessage.WritePart write) {
+      size += LeftBehind.bytesOf(write.fields());
     }
     return size;
   }

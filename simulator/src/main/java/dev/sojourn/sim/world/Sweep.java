@@ -62,7 +62,7 @@ final class Sweep {
         .written()
         .forEach(
             (key, stored) -> {
-              if (!policy.mayRest(stored.record(), pop.id())) {
+              if (!policy.isSwept(stored.record(), pop.id(), pop.localMillis())) {
                 unlawful.add(key);
               }
             });

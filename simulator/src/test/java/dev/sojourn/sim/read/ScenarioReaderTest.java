@@ -177,11 +177,6 @@ class ScenarioReaderTest {
 
     assertThat(told("policy: p.yaml\n")).contains("p.yaml:7:51: unknown region `eur`");
 
-    Files.writeString(folder.resolve("p.yaml"), head + rule + "redact}\n");
-
-    assertThat(told("policy: p.yaml\n"))
-        .contains("p.yaml:7:14: rule `r` splits sessions, which this release cannot do")
-        .contains("say `else: nearest`");
     Files.writeString(folder.resolve("p.yaml"), head + rule + "remote}\n");
 
     assertThat(told("policy: p.yaml\n")).isEqualTo("nothing");

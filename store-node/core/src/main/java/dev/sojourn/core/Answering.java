@@ -67,6 +67,9 @@ final class Answering {
   }
 
   void fail(Slot slot, Ask ask, Problem problem) {
+    if (ask instanceof Ask.ToJoin) {
+      return;
+    }
     context.count(Step.REFUSED);
     if (ask instanceof Ask.FromClient client) {
       Reply reply = new Reply(new Outcome.Failure(problem), How.LOCAL, problem.pop(), 0);

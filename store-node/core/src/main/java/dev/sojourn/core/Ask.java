@@ -291,4 +291,55 @@ sealed interface Ask {
       return acquire.allegedGranter();
     }
   }
+
+  /** This POP itself, which is to make its session whole: nobody waits for an answer. */
+  final class ToJoin implements Ask {
+    private final PopId self;
+    private final long deadlineMillis;
+
+    ToJoin(PopId self, long deadlineMillis) {
+      this.self = self;
+      this.deadlineMillis = deadlineMillis;
+    }
+
+    @Override
+    public PopId asker() {
+      return self;
+    }
+
+    @Override
+    public Optional<Hint> hint() {
+      return Optional.empty();
+    }
+
+    @Override
+    public ImmutableList<Operation> operations() {
+      return ImmutableList.of();
+    }
+
+    @Override
+    public long deadlineMillis() {
+      return deadlineMillis;
+    }
+
+    @Override
+    public Optional<RequestId> servedId() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Bytes digest() {
+      return Bytes.EMPTY;
+    }
+
+    @Override
+    public Optional<Epoch> takenForOwnerAt() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<PopId> allegedGranter() {
+      return Optional.empty();
+    }
+  }
 }

@@ -67,8 +67,11 @@ final class Confirming {
     if (slot.state() instanceof Granted granted
         && granted.grantee().equals(from)
         && epoch.isAfter(granted.epoch())) {
+      Owned owned = granted.handedBack(epoch);
       slot.become(
-          granted.handedBack(epoch).loosenedIn(context.looseIn(granted.data().key().namespace())));
+          owned
+              .withData(Keeping.comeHome(slot, owned.data()))
+              .loosenedIn(context.looseIn(owned.data().key().namespace())));
       context.turn().writeValue(slot);
       context.count(Step.RESUMED);
       ImmutableList<Ask> asks = pulling.finishAll(slot);

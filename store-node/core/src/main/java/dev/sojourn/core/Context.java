@@ -5,6 +5,8 @@ import dev.sojourn.core.effect.Effect;
 import dev.sojourn.core.effect.Step;
 import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.state.SessionState.Owned;
+import dev.sojourn.core.state.Stamp;
+import dev.sojourn.value.Epoch;
 import dev.sojourn.value.KeyHash;
 import dev.sojourn.value.Namespace;
 import dev.sojourn.value.Nonce;
@@ -26,6 +28,9 @@ final class Context {
   /** Sessions with a question to another POP under way. */
   final Set<Slot> pulling = new LinkedHashSet<>();
 
+  /** Sessions with a question to a custodian under way. */
+  final Set<Slot> visiting = new LinkedHashSet<>();
+
   /** Sessions where requests wait for a commit. */
   final Set<Slot> barred = new LinkedHashSet<>();
 
@@ -45,6 +50,7 @@ final class Context {
   private final Map<PopId, Integer> connected = new LinkedHashMap<>();
   private long lastSeq;
   private long lastTag;
+  private long lastStamp;
   private Turn turn;
 
   Context(CoreSettings settings, RandomSource random) {
@@ -140,6 +146,11 @@ final class Context {
 
   Nonce freshNonce() {
     return new Nonce(random.nextBytes(Nonce.LENGTH));
+  }
+
+  /** Above every stamp that this POP gave at that epoch, in this life or an earlier one. */
+  Stamp freshStamp(Epoch epoch) {
+    return new Stamp(epoch, settings.life().incarnation(), ++lastStamp);
   }
 
   long freshTag() {

@@ -7,6 +7,7 @@ import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.core.request.SessionRequest;
 import dev.sojourn.core.state.Break;
+import dev.sojourn.core.state.LeftBehind;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.WindowEntry;
 import dev.sojourn.value.Bytes;
@@ -64,6 +65,7 @@ final class Digests {
       digest.number(data.breaks().size());
       data.breaks().forEach(digest::brokenAt);
     }
+    data.leftBehind().ifPresent(digest::leftBehind);
     return digest.finish();
   }
 
@@ -83,6 +85,20 @@ final class Digests {
     number(each.epoch().number());
     text(each.epoch().issuer().name());
     number(each.version());
+  }
+
+  private void leftBehind(LeftBehind pointer) {
+    text("left behind");
+    text(pointer.custodian().name());
+    number(pointer.stamp().epoch().number());
+    text(pointer.stamp().epoch().issuer().name());
+    number(pointer.stamp().life());
+    number(pointer.stamp().count());
+    number(pointer.classes().size());
+    pointer.classes().forEach(this::text);
+    number(pointer.marks().size());
+    pointer.marks().forEach(this::number);
+    number(pointer.bytes());
   }
 
   private void operations(List<Operation> operations) {

@@ -8,6 +8,8 @@ import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Outcome.Flags;
 import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.state.DirectoryEntry;
+import dev.sojourn.core.state.Drop;
+import dev.sojourn.core.state.LeftBehind;
 import dev.sojourn.core.state.SessionState;
 import dev.sojourn.core.state.SessionState.Absent;
 import dev.sojourn.core.state.SessionState.Ending.Destroyed;
@@ -125,6 +127,13 @@ final class Ending {
   }
 
   private Tombstone end(Slot slot, Owned owned, SessionState.Ending how) {
+    owned
+        .data()
+        .leftBehind()
+        .map(LeftBehind::custodian)
+        .filter(custodian -> !context.isSelf(custodian))
+        .ifPresent(
+            custodian -> slot.record = slot.record.owing(new Drop(custodian, owned.epoch())));
     long until = obligations.hintsEndAtMillis(owned.data().lifetime());
     Tombstone tombstone = owned.end(how, until);
     bury(slot, tombstone);
@@ -133,7 +142,8 @@ final class Ending {
 
   /** Makes the end durable and tells the birth POP of it, which may be this one. */
   void bury(Slot slot, Tombstone tombstone) {
-    slot.record = slot.record.withoutAnnounced();
+    slot.record.custody().ifPresent(custody -> context.turn().noteDropped(slot, custody));
+    slot.record = slot.record.withoutAnnounced().withCustody(Optional.empty());
     if (slot.record.home().filter(context::isSelf).isPresent()) {
       listInDirectory(slot, tombstone.epoch(), context.self(), true, tombstone.expiresAtMillis());
     }
@@ -156,6 +166,7 @@ final class Ending {
     if (hintsExpired
         && slot.state() instanceof Known known
         && slot.record.owes().isEmpty()
+        && slot.record.drops().isEmpty()
         && obligations.homeKnows(slot.record, known.epoch())) {
       if (known instanceof Forward forward
           && slot.record.home().filter(context::isSelf).isPresent()) {

@@ -8,6 +8,7 @@ import dev.sojourn.core.request.Field;
 import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.core.request.Problem;
+import dev.sojourn.core.state.LeftBehind;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.value.Bytes;
 import java.nio.charset.StandardCharsets;
@@ -147,7 +148,7 @@ final class Executing {
    * or a small request could have an answer that no stream takes.
    */
   private OperationResult readable(SortedMap<String, Field> found) {
-    long bytes = sizeBytes(found);
+    long bytes = LeftBehind.bytesOf(found);
     if (bytesRead > 0 && bytesRead + bytes > limits.sessionBytesMax()) {
       throw tooLarge("a request reads at most " + limits.sessionBytesMax() + " bytes");
     }
@@ -222,20 +223,14 @@ final class Executing {
   }
 
   private void checkWhole() {
-    if (fields.size() > limits.fieldsMax()) {
+    int fieldsBehind = before.leftBehind().map(part -> part.marks().size()).orElse(0);
+    if (fields.size() + fieldsBehind > limits.fieldsMax()) {
       throw tooLarge("a session has at most " + limits.fieldsMax() + " fields");
     }
-    if (sizeBytes(fields) > limits.sessionBytesMax()) {
+    long bytesBehind = before.leftBehind().map(LeftBehind::bytes).orElse(0L);
+    if (LeftBehind.bytesOf(fields) + bytesBehind > limits.sessionBytesMax()) {
       throw tooLarge("the session would exceed " + limits.sessionBytesMax() + " bytes");
     }
-  }
-
-  private static long sizeBytes(SortedMap<String, Field> fields) {
-    long bytes = 0;
-    for (var field : fields.entrySet()) {
-      bytes += field.getKey().length() + field.getValue().value().length();
-    }
-    return bytes;
   }
 
   private static Refusal tooLarge(String detail) {

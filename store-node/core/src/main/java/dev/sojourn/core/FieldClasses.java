@@ -3,9 +3,11 @@ package dev.sojourn.core;
 import dev.sojourn.core.request.Field;
 import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.OperationResult;
+import dev.sojourn.core.state.Custody;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.WindowEntry;
 import dev.sojourn.policy.ClassSet;
+import dev.sojourn.policy.DataClass;
 import dev.sojourn.policy.NamespacePolicy;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,25 @@ final class FieldClasses {
       }
     }
     return present;
+  }
+
+  /** Of all the values of a part that is kept for an owner elsewhere. */
+  static ClassSet kept(NamespacePolicy rules, Custody custody) {
+    return custody
+        .values()
+        .map(each -> ofFields(rules, each.fields()))
+        .reduce(ClassSet.NONE, ClassSet::plus);
+  }
+
+  /** Of what was left behind, as far as these rules know the classes by name. */
+  static ClassSet leftBehind(NamespacePolicy rules, SessionData data) {
+    ClassSet classes = ClassSet.NONE;
+    for (DataClass each : rules.classes()) {
+      boolean isBehind =
+          data.leftBehind().filter(part -> part.classes().contains(each.name())).isPresent();
+      classes = isBehind ? classes.plus(each) : classes;
+    }
+    return classes;
   }
 
   static ClassSet ofFields(NamespacePolicy rules, Map<String, Field> fields) {

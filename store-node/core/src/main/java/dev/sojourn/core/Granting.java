@@ -15,10 +15,13 @@ import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Outcome.Flags;
 import dev.sojourn.core.request.Problem;
+import dev.sojourn.core.state.Custody;
+import dev.sojourn.core.state.LeftBehind;
 import dev.sojourn.core.state.RequestWindow;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionState.Granted;
 import dev.sojourn.core.state.SessionState.Owned;
+import dev.sojourn.core.state.Stamp;
 import dev.sojourn.value.PopId;
 import java.util.Optional;
 
@@ -32,18 +35,22 @@ final class Granting {
    *
    * @param hintExpiresAtMillis of the hint that goes to the client with it
    * @param versionsMissing of those that the client had seen
+   * @param redacted something was left out of the results already
    */
   record Ran(
       ImmutableList<Operation> operations,
       ImmutableList<OperationResult> results,
       long hintExpiresAtMillis,
-      long versionsMissing) {}
+      long versionsMissing,
+      boolean redacted) {}
 
   private final Context context;
   private final Answering answering;
   private final Residency residency;
+  private final Splitting splitting;
 
-  Granting(Context context, Answering answering, Residency residency) {
+  Granting(Context context, Answering answering, Residency residency, Splitting splitting) {
+    this.splitting = splitting;
     this.context = context;
     this.answering = answering;
     this.residency = residency;
@@ -63,7 +70,10 @@ final class Granting {
         && !context.isSelf(acquire.asker())
         && acquire.mayTake()
         && owned.data().format() <= acquire.recordFormat()
-        && residency.mayStore(owned.data(), acquire.asker());
+        && splitting
+            .division(owned.data(), acquire.asker())
+            .filter(each -> !each.isSplit() || acquire.recordFormat() >= RecordFormat.SPLIT)
+            .isPresent();
   }
 
   /** Whether the strategy would move it to {@code pop}, were the request from there. */
@@ -94,7 +104,8 @@ final class Granting {
 
   /** Hands over; from here on until it is durable nothing else is handled for this session. */
   void grant(Slot slot, Owned owned, Ask.FromPeer peer, Optional<Ran> ran) {
-    Owned lawful = owned.withData(residency.forTransfer(owned.data(), peer.asker()));
+    SessionData follows = leaveBehind(slot, owned, peer.asker());
+    Owned lawful = owned.withData(residency.forTransfer(follows, peer.asker()));
     Granted granted =
         lawful.grantTo(peer.asker(), context.self(), Digests.ofPayload(lawful.data()));
     slot.become(granted);
@@ -102,7 +113,30 @@ final class Granting {
     slot.releaseRelocating(context.barred);
     context.turn().writeValue(slot);
     context.count(Step.GRANTED);
-    say(slot, granted, peer.acquire, ran.map(each -> answered(granted, each)), false);
+    say(slot, granted, peer.acquire, ran.map(each -> answered(granted, owned.data(), each)), false);
+  }
+
+  /** What the grantee may not keep stays here, in the same write as the grant (rule R23). */
+  private SessionData leaveBehind(Slot slot, Owned owned, PopId grantee) {
+    SessionData data = owned.data();
+    Splitting.Division division = splitting.division(data, grantee).orElseThrow();
+    if (!division.isSplit()) {
+      return data;
+    }
+    Stamp stamp = context.freshStamp(owned.epoch());
+    slot.record =
+        slot.record.withCustody(
+            Optional.of(
+                new Custody(
+                    data.key(),
+                    data.residency(),
+                    owned.epoch(),
+                    new Custody.Kept(stamp, division.behind()),
+                    data.lifetime().absoluteEndsAtMillis() + context.settings.clockErrorMillis())));
+    context.count(Step.SPLIT);
+    LeftBehind pointer =
+        LeftBehind.of(context.self(), stamp, division.classes(), data.key(), division.behind());
+    return data.withFields(data.version(), division.follows()).withLeftBehind(Optional.of(pointer));
   }
 
   /**
@@ -130,8 +164,9 @@ final class Granting {
    * A request of which this POP may not see a value: the asker runs it, as the next owner (R22).
    */
   void take(Slot slot, Owned owned, Ask.FromPeer peer) {
+    boolean isLawful = splitting.division(owned.data(), peer.asker()).isPresent();
     Optional<Problem> refusal = residency.refusalToStore(fields(owned.data()), peer.asker());
-    if (refusal.isPresent()) {
+    if (!isLawful && refusal.isPresent()) {
       answering.fail(slot, peer, refusal.get());
     } else if (isPossible(owned, peer)) {
       grant(slot, owned, peer, Optional.empty());
@@ -181,9 +216,12 @@ final class Granting {
         || (mustLeave && peer.acquire.knownEpoch().equals(owned.epoch()));
   }
 
-  private Outcome.Success answered(Granted granted, Ran ran) {
+  /**
+   * @param before with all fields, since those that stay behind may be in the results
+   */
+  private Outcome.Success answered(Granted granted, SessionData before, Ran ran) {
     ImmutableList<OperationResult> shown =
-        residency.show(granted.data(), ran.operations(), ran.results(), granted.grantee());
+        residency.show(before, ran.operations(), ran.results(), granted.grantee());
     return new Outcome.Success(
         shown,
         Optional.of(
@@ -195,7 +233,9 @@ final class Granting {
                 ran.hintExpiresAtMillis())),
         granted.data().version(),
         Optional.of(granted.epoch()),
-        Flags.NONE.missing(ran.versionsMissing()).redactedIf(!shown.equals(ran.results())));
+        Flags.NONE
+            .missing(ran.versionsMissing())
+            .redactedIf(ran.redacted() || !shown.equals(ran.results())));
   }
 
   private void say(

@@ -9,6 +9,7 @@ import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Problem;
+import dev.sojourn.core.state.Custody;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionState;
 import dev.sojourn.core.state.SessionState.Declined;
@@ -18,6 +19,7 @@ import dev.sojourn.policy.DataClass;
 import dev.sojourn.policy.Decision;
 import dev.sojourn.policy.NamespacePolicy;
 import dev.sojourn.policy.RuleId;
+import dev.sojourn.value.Country;
 import dev.sojourn.value.PopId;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +74,15 @@ final class Ledger {
       note(slot, Act.DECLINED, declined.granter(), self, Told.NOTHING);
     } else if (rested.isPresent() && rests.isEmpty()) {
       add(slot, Act.ERASED, self, self, present(rested.get()));
+    }
+  }
+
+  /** Notes that a part of the session has ceased to rest here, where it was kept for its owner. */
+  void dropped(Slot slot, Custody custody) {
+    if (policy.isPresent() && !custody.isErased()) {
+      NamespacePolicy rules = policy.get().rules().of(custody.key().namespace());
+      ClassSet classes = FieldClasses.kept(rules, custody);
+      note(slot, Act.ERASED, self, self, told(rules, custody.residency(), classes, self));
     }
   }
 
@@ -139,7 +150,8 @@ final class Ledger {
     if (data.isEmpty() || !success.flags().redacted()) {
       return false;
     }
-    ClassSet present = present(data.get());
+    ClassSet present =
+        present(data.get()).plus(FieldClasses.leftBehind(rules(data.get()), data.get()));
     ClassSet seen = rules(data.get()).accessible(data.get().residency(), present, asker);
     return noteNews(slot, Act.REDACTED, asker, told(data.get(), present.minus(seen), asker));
   }
@@ -181,11 +193,14 @@ final class Ledger {
   }
 
   private Told told(SessionData data, ClassSet classes, PopId pop) {
-    NamespacePolicy rules = rules(data);
+    return told(rules(data), data.residency(), classes, pop);
+  }
+
+  private static Told told(NamespacePolicy rules, Country residency, ClassSet classes, PopId pop) {
     TreeSet<String> names = new TreeSet<>();
     ImmutableSortedSet.Builder<RuleId> deciding = ImmutableSortedSet.naturalOrder();
     for (DataClass each : rules.members(classes)) {
-      Decision decision = rules.decide(data.residency(), each, pop);
+      Decision decision = rules.decide(residency, each, pop);
       names.add(each.name());
       deciding.addAll(decision.deciding()).addAll(decision.erring());
     }

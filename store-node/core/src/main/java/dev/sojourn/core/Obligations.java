@@ -4,7 +4,10 @@ import dev.sojourn.core.effect.Effect;
 import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.message.PeerMessage.Announce;
 import dev.sojourn.core.message.PeerMessage.Confirm;
+import dev.sojourn.core.message.PeerMessage.DropPart;
+import dev.sojourn.core.state.Custody;
 import dev.sojourn.core.state.DirectoryEntry;
+import dev.sojourn.core.state.Drop;
 import dev.sojourn.core.state.Lifetime;
 import dev.sojourn.core.state.Owed;
 import dev.sojourn.core.state.SessionRecord;
@@ -41,6 +44,9 @@ final class Obligations {
     for (Owed owed : slot.record.owes()) {
       say(slot, owed.granter(), new Confirm(owed.epoch(), owed.digest()));
     }
+    for (Drop drop : slot.record.drops()) {
+      say(slot, drop.custodian(), new DropPart(drop.epoch()));
+    }
     if (slot.state() instanceof Declined declined) {
       say(slot, declined.granter(), new PeerMessage.Declined(declined.epoch()));
     }
@@ -49,13 +55,15 @@ final class Obligations {
 
   boolean isPending(Slot slot) {
     return !slot.record.owes().isEmpty()
+        || !slot.record.drops().isEmpty()
         || slot.state() instanceof Declined
         || announcement(slot).isPresent();
   }
 
   /** When the core wants to hear of this record again. */
   long dueAtMillis(Slot slot) {
-    long ends = endsAtMillis(slot.record);
+    long custodyEnds = slot.record.custody().map(Custody::expiresAtMillis).orElse(Long.MAX_VALUE);
+    long ends = Math.min(endsAtMillis(slot.record), custodyEnds);
     if (!isPending(slot)) {
       return ends;
     }

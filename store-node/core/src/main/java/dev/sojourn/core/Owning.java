@@ -22,7 +22,31 @@ import java.util.Optional;
  * whether the session goes along, then one durable write, then the answer.
  */
 final class Owning {
+  /**
+   * A request that was run in memory.
+   *
+   * @param redacted something was left out of its results, for whoever asks
+   * @param visited it has seen what may not rest here: the window keeps no results of it
+   * @param swings it moves the pointer to what was left behind
+   */
+  record Run(Executing.Result.Ran ran, boolean redacted, boolean visited, boolean swings) {
+    /** The same, leaving this of what rests here. */
+    Run on(SessionData data) {
+      return new Run(
+          new Executing.Result.Ran(data, ran.results(), ran.rotated(), ran.destroyed()),
+          redacted,
+          visited,
+          swings);
+    }
+
+    Run swinging() {
+      return new Run(ran, redacted, visited, true);
+    }
+  }
+
   private final Context context;
+  private final Splitting splitting;
+  private final Visiting visiting;
   private final Answering answering;
   private final Granting granting;
   private final Ending ending;
@@ -31,6 +55,8 @@ final class Owning {
 
   Owning(Steps steps) {
     this.context = steps.context;
+    this.splitting = steps.splitting;
+    this.visiting = steps.visiting;
     this.answering = steps.answering;
     this.granting = steps.granting;
     this.ending = steps.ending;
@@ -119,6 +145,10 @@ final class Owning {
   }
 
   private void execute(Slot slot, Owned owned, Ask ask) {
+    if (splitting.touches(owned.data(), ask.operations())) {
+      visit(slot, owned, ask);
+      return;
+    }
     NamespaceSettings settings = context.namespace(owned.data().key().namespace());
     boolean writes = ask.writes();
     Executing.Result result =
@@ -133,18 +163,44 @@ final class Owning {
           .wait(slot, owned, ask, ran.data())
           .ifPresent(problem -> answering.fail(slot, ask, problem));
     } else if (result instanceof Executing.Result.Ran ran) {
-      context.count(ask instanceof Ask.FromClient ? Step.SERVED_LOCALLY : Step.EXECUTED_FOR_PEER);
       noteUse(slot, owned);
-      if (ran.destroyed()) {
-        ending.destroy(slot, owned, ask, ran);
-      } else {
-        carryOut(slot, owned, ask, ran, settings);
-      }
+      boolean leftOut =
+          owned.data().leftBehind().isPresent()
+              && ask.operations().stream().anyMatch(Splitting::readsAll);
+      finish(slot, owned, ask, new Run(ran, leftOut, false, false));
     }
   }
 
-  private void carryOut(
-      Slot slot, Owned owned, Ask ask, Executing.Result.Ran ran, NamespaceSettings settings) {
+  /** The request needs what was left behind; its custodian gets the session instead (rule R23). */
+  private void visit(Slot slot, Owned owned, Ask ask) {
+    boolean isFirst = slot.visit.filter(each -> each.ask == ask).isEmpty();
+    if (isFirst) {
+      noteUse(slot, owned);
+    }
+    NamespaceSettings settings = context.namespace(owned.data().key().namespace());
+    boolean isOfCustodian =
+        owned.data().leftBehind().filter(part -> part.custodian().equals(ask.asker())).isPresent();
+    if (isOfCustodian
+        && ask instanceof Ask.FromPeer peer
+        && granting.isDue(slot, owned, peer, settings)) {
+      granting.grant(slot, owned, peer, Optional.empty());
+    } else {
+      visiting.handle(slot, owned, ask);
+    }
+  }
+
+  /** The request was run; nothing of it has happened yet. */
+  void finish(Slot slot, Owned owned, Ask ask, Run run) {
+    context.count(ask instanceof Ask.FromClient ? Step.SERVED_LOCALLY : Step.EXECUTED_FOR_PEER);
+    if (run.ran().destroyed()) {
+      ending.destroy(slot, owned, ask, run.ran());
+    } else {
+      carryOut(slot, owned, ask, run, context.namespace(owned.data().key().namespace()));
+    }
+  }
+
+  private void carryOut(Slot slot, Owned owned, Ask ask, Run run, NamespaceSettings settings) {
+    Executing.Result.Ran ran = run.ran();
     long now = context.now();
     boolean writes = ask.writes();
     SessionData data = ran.data();
@@ -164,6 +220,7 @@ final class Owning {
               hintExpiry,
               now,
               ran.results());
+      entry = run.visited() ? entry.withheld() : entry;
       data = data.withWindow(WindowKeeping.remember(data.window(), entry, settings, now));
     }
     Owned after = owned.withData(data);
@@ -173,7 +230,9 @@ final class Owning {
           slot,
           after,
           peer,
-          Optional.of(new Granting.Ran(ask.operations(), ran.results(), hintExpiry, missing)));
+          Optional.of(
+              new Granting.Ran(
+                  ask.operations(), ran.results(), hintExpiry, missing, run.redacted())));
       return;
     }
     if (writes && !context.writable) {
@@ -182,12 +241,12 @@ final class Owning {
       return;
     }
     if (writes) {
-      keep(slot, after, ran.rotated());
+      keep(slot, after, ran.rotated() || run.swings());
     } else if (touchPays) {
       slot.become(after);
       context.turn().writeLazily(slot);
     }
-    answer(slot, after, ask, ran, hintExpiry);
+    answer(slot, after, ask, run, hintExpiry);
     if (ask instanceof Ask.FromPeer peer) {
       relocating.consider(slot, after, peer);
     }
@@ -196,16 +255,17 @@ final class Owning {
   /**
    * Writes what a request changed: synced, unless the namespace lets a crash undo it.
    *
-   * <p>INVARIANT (rule R15): synced in every mode are a rotate, the first write after a grant was
-   * received, whose record everything else rests on, and the first one that is marked as loose: so
-   * what a crash leaves behind says by itself whether more was answered. So is every write while
-   * the disk stalls: what is answered and not yet handed over has a bound.
+   * <p>INVARIANT (rule R15): synced in every mode are a rotate, a write that swings the pointer to
+   * what was left behind (rule R23), the first write after a grant was received, whose record
+   * everything else rests on, and the first one that is marked as loose: so what a crash leaves
+   * behind says by itself whether more was answered. So is every write while the disk stalls: what
+   * is answered and not yet handed over has a bound.
    */
-  private void keep(Slot slot, Owned after, boolean rotated) {
+  private void keep(Slot slot, Owned after, boolean isBarrier) {
     long looseIn = context.looseIn(after.data().key().namespace());
     boolean isReceived = slot.persistSeq > context.doneSeq;
     boolean mayBeLost =
-        looseIn > 0 && after.looseIn() > 0 && !isReceived && !rotated && !context.isBehind();
+        looseIn > 0 && after.looseIn() > 0 && !isReceived && !isBarrier && !context.isBehind();
     if (mayBeLost) {
       slot.become(after);
       context.turn().writeLazily(slot);
@@ -213,25 +273,28 @@ final class Owning {
       slot.become(after.loosenedIn(looseIn));
       context.turn().writeValue(slot);
     }
-    if (rotated) {
+    if (isBarrier) {
       slot.barrierSeq = context.turn().seq;
     }
   }
 
-  private void answer(Slot slot, Owned after, Ask ask, Executing.Result.Ran ran, long hintExpiry) {
+  private void answer(Slot slot, Owned after, Ask ask, Run run, long hintExpiry) {
+    ImmutableList<OperationResult> results = run.ran().results();
     SessionData data = after.data();
     Routing.Place here = Routing.ownPlace(context, slot).orElseThrow();
     Hint fresh = HintIssuing.hint(data, here.pop(), here.epoch(), here.granter(), hintExpiry);
     Optional<Hint> news = HintIssuing.ifNews(ask.hint(), fresh, data.lifetime(), context.now());
     ImmutableList<OperationResult> shown =
-        residency.show(data, ask.operations(), ran.results(), ask.asker());
+        residency.show(data, ask.operations(), results, ask.asker());
     Outcome.Success success =
         new Outcome.Success(
             shown,
             news,
             data.version(),
             Optional.of(after.epoch()),
-            Flags.NONE.missing(ask.versionsMissing(data)).redactedIf(!shown.equals(ran.results())));
+            Flags.NONE
+                .missing(ask.versionsMissing(data))
+                .redactedIf(run.redacted() || !shown.equals(results)));
     answering.succeed(slot, ask, success, here);
   }
 

@@ -3,8 +3,11 @@ package dev.sojourn.core;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.sojourn.core.request.Operation;
+import dev.sojourn.core.state.Custody;
+import dev.sojourn.core.state.LeftBehind;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionRecord;
+import dev.sojourn.core.state.SessionState.Owned;
 import dev.sojourn.policy.ClassSet;
 import dev.sojourn.policy.CompiledPolicy;
 import dev.sojourn.policy.NamespacePolicy;
@@ -45,22 +48,76 @@ public record PolicyInForce(
     return applied.mayStore(data.residency(), FieldClasses.present(applied, data), pop);
   }
 
-  /** The same of what a record holds, if it holds anything. */
+  /** The same of a part that is kept for an owner elsewhere. */
+  public boolean mayRest(Custody custody, PopId pop) {
+    NamespacePolicy applied = rules.of(custody.key().namespace());
+    return applied.mayStore(custody.residency(), FieldClasses.kept(applied, custody), pop);
+  }
+
+  /** The same of all that a record holds, if it holds anything. */
   public boolean mayRest(SessionRecord record, PopId pop) {
-    return record.state().payload().map(data -> mayRest(data, pop)).orElse(true);
+    return record.state().payload().map(data -> mayRest(data, pop)).orElse(true)
+        && record.custody().map(custody -> mayRest(custody, pop)).orElse(true);
+  }
+
+  /**
+   * Whether a sweep at {@code pop} has nothing to do with a record: all that it holds may rest
+   * there; and so may what an owner has left behind, where that is, or the owner can do nothing
+   * about it any more.
+   */
+  public boolean isSwept(SessionRecord record, PopId pop, long nowMillis) {
+    return mayRest(record, pop)
+        && (!(record.state() instanceof Owned owned)
+            || mayStay(owned.data())
+            || nowMillis >= graceEndsAtMillis(owned.data().key().namespace()));
+  }
+
+  /** Whether what was left behind, if anything, may stay with its custodian. */
+  public boolean mayStay(SessionData data) {
+    NamespacePolicy applied = rules.of(data.key().namespace());
+    return data.leftBehind()
+        .map(
+            part ->
+                knowsAll(applied, data, part)
+                    && applied.mayStore(
+                        data.residency(), FieldClasses.leftBehind(applied, data), part.custodian()))
+        .orElse(true);
+  }
+
+  /**
+   * The POPs where all of a session may rest, together with what was left behind, as they are seen
+   * from {@code pop}. None, if something was left behind of a class that nobody knows by its name.
+   */
+  public ImmutableList<PopId> lawfulWhole(SessionData data, PopId pop) {
+    NamespacePolicy applied = rules.of(data.key().namespace());
+    boolean isKnown = data.leftBehind().map(part -> knowsAll(applied, data, part)).orElse(true);
+    return isKnown
+        ? applied.lawful(
+            data.residency(),
+            FieldClasses.ofFields(applied, data.fields())
+                .plus(FieldClasses.leftBehind(applied, data)),
+            seenFrom(pop))
+        : ImmutableList.of();
+  }
+
+  private static boolean knowsAll(NamespacePolicy applied, SessionData data, LeftBehind part) {
+    return applied.members(FieldClasses.leftBehind(applied, data)).size() == part.classes().size();
   }
 
   /**
    * Where a session that is at {@code pop} would rest: there, if all its fields may, else at the
-   * nearest POP where they may; empty if there is none. What its window shows of former answers is
-   * forgotten where it may not rest, and moves nothing.
+   * nearest POP where they may; empty if there is none. If what it has left behind may not stay
+   * where that is, it is there that all of it may rest, or else still at {@code pop}, without that.
+   * What its window shows of former answers is forgotten where it may not rest, and moves nothing.
    */
   public Optional<PopId> restingPlace(SessionData data, PopId pop) {
     NamespacePolicy applied = rules.of(data.key().namespace());
     ClassSet present = FieldClasses.ofFields(applied, data.fields());
-    return applied.mayStore(data.residency(), present, pop)
-        ? Optional.of(pop)
-        : applied.lawful(data.residency(), present, seenFrom(pop)).stream().findFirst();
+    if (!applied.mayStore(data.residency(), present, pop)) {
+      return applied.lawful(data.residency(), present, seenFrom(pop)).stream().findFirst();
+    }
+    ImmutableList<PopId> whole = mayStay(data) ? ImmutableList.of() : lawfulWhole(data, pop);
+    return Optional.of(whole.isEmpty() || whole.contains(pop) ? pop : whole.get(0));
   }
 
   /** When what may not rest here any more is dropped. */

@@ -191,6 +191,7 @@ final class PullAnswers {
   private void askOnItsOwn(Slot slot, Ask ask, Role role, Routing.Place place) {
     if (ask instanceof Ask.FromClient client
         && client.hint().isPresent()
+        && !context.isSelf(place.pop())
         && !(slot.state() instanceof Owned)) {
       pulling.askAlone(slot, client, role, place);
     } else {

@@ -381,7 +381,7 @@ final class Pulling {
     context.turn().now(new Effect.SetTimer(deadline(slot, tag), ask.deadlineMillis()));
   }
 
-  private void clearDeadline(Slot slot, Ask ask) {
+  void clearDeadline(Slot slot, Ask ask) {
     slot.deadlines
         .entrySet()
         .removeIf(

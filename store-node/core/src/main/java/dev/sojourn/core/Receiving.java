@@ -28,14 +28,17 @@ final class Receiving {
   private final Requests requests;
   private final Obligations obligations;
   private final Residency residency;
+  private final Sweeping sweeping;
 
   Receiving(
       Context context,
       Pulling pulling,
       Requests requests,
       Obligations obligations,
-      Residency residency) {
+      Residency residency,
+      Sweeping sweeping) {
     this.residency = residency;
+    this.sweeping = sweeping;
     this.context = context;
     this.pulling = pulling;
     this.requests = requests;
@@ -50,7 +53,7 @@ final class Receiving {
       decline(slot, pull, granter, message);
     } else if (!Digests.ofPayload(message.data()).equals(message.digest())) {
       context.turn().now(new Effect.Alarm(AlarmKind.GRANT_DIGEST_DIFFERS, slot.key));
-    } else if (context.mayTake() && mayRestHere(message)) {
+    } else if (context.mayTake() && mayRestHere(slot, message)) {
       install(slot, pull, granter, message);
     } else {
       decline(slot, pull, granter, message);
@@ -58,8 +61,8 @@ final class Receiving {
   }
 
   /** Both ends decide: what the granter may give away, this POP may still not keep (rule R20). */
-  private boolean mayRestHere(Granted message) {
-    return residency.refusalToStore(message.data(), context.self()).isEmpty();
+  private boolean mayRestHere(Slot slot, Granted message) {
+    return residency.refusalToStore(Keeping.whole(slot, message.data()), context.self()).isEmpty();
   }
 
   /**
@@ -80,7 +83,10 @@ final class Receiving {
 
   private void install(Slot slot, Pull pull, PopId granter, Granted message) {
     long now = context.now();
-    SessionData data = message.data().shifted(now);
+    SessionData data = Keeping.comeHome(slot, message.data().shifted(now));
+    if (message.data().leftBehind().isPresent() && data.leftBehind().isEmpty()) {
+      context.count(Step.CAME_HOME);
+    }
     slot.record =
         slot.record
             .withHome(data.key().id().birth())
@@ -106,6 +112,9 @@ final class Receiving {
       if (!answered || ask != carried.get()) {
         requests.handle(slot, ask);
       }
+    }
+    if (slot.state() instanceof Owned owned) {
+      sweeping.onReceived(slot, owned);
     }
   }
 

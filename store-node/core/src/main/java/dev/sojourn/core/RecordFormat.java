@@ -5,8 +5,14 @@ public final class RecordFormat {
   /** What every payload needs at least. */
   public static final int FIRST = 1;
 
-  /** The newest that this release can hold: 2 has breaks. */
-  public static final int CURRENT = 2;
+  /** Has breaks. */
+  static final int BREAKS = 2;
+
+  /** Has a pointer to what was left behind. */
+  static final int SPLIT = 3;
+
+  /** The newest that this release can hold: 2 has breaks, 3 is of split sessions. */
+  public static final int CURRENT = SPLIT;
 
   private RecordFormat() {}
 }

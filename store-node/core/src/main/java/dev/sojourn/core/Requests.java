@@ -39,6 +39,10 @@ final class Requests {
       slot.waiting.add(new Slot.Waiting(Optional.of(ask), () -> handle(slot, ask)));
       return;
     }
+    if (ask instanceof Ask.ToJoin join) {
+      steps.visiting.fetch(slot, join);
+      return;
+    }
     if (ask instanceof Ask.Creating creation && ask.hint().isEmpty()) {
       create(slot, creation);
       return;

@@ -21,9 +21,11 @@ import dev.sojourn.policy.Decision;
 import dev.sojourn.policy.NamespacePolicy;
 import dev.sojourn.policy.Placement;
 import dev.sojourn.policy.RuleId;
+import dev.sojourn.policy.Verdict;
 import dev.sojourn.value.Country;
 import dev.sojourn.value.Namespace;
 import dev.sojourn.value.PopId;
+import dev.sojourn.value.SessionKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,9 +40,11 @@ final class Residency {
   private static final ImmutableSortedMap<String, Field> NOTHING_KNOWN = ImmutableSortedMap.of();
 
   private final Context context;
+  private final Splitting splitting;
 
-  Residency(Context context) {
+  Residency(Context context, Splitting splitting) {
     this.context = context;
+    this.splitting = splitting;
   }
 
   /** What keeps a request from being shown at {@code pop}, as far as it names fields. */
@@ -86,6 +90,34 @@ final class Residency {
         present.minus(rules.get().storable(data.residency(), present, pop)),
         pop,
         "stored");
+  }
+
+  /** What keeps fields from resting at {@code pop}, whatever the window shows. */
+  Optional<Problem> refusalToStoreFields(SessionData data, PopId pop) {
+    return refusalToStore(data.key(), data.residency(), data.fields(), pop);
+  }
+
+  Optional<Problem> refusalToStore(
+      SessionKey key, Country residency, Map<String, Field> fields, PopId pop) {
+    return rules(key.namespace())
+        .flatMap(
+            rules -> {
+              ClassSet present = FieldClasses.ofFields(rules, fields);
+              ClassSet unlawful = present.minus(rules.storable(residency, present, pop));
+              return refusal(rules, residency, unlawful, pop, "stored");
+            });
+  }
+
+  /** What keeps fields from being seen at {@code pop}. */
+  Optional<Problem> refusalToSee(
+      SessionKey key, Country residency, Map<String, Field> fields, PopId pop) {
+    return rules(key.namespace())
+        .flatMap(
+            rules -> {
+              ClassSet present = FieldClasses.ofFields(rules, fields);
+              ClassSet unlawful = present.minus(rules.accessible(residency, present, pop));
+              return refusal(rules, residency, unlawful, pop, "seen");
+            });
   }
 
   private static Optional<Problem> refusal(
@@ -137,9 +169,10 @@ final class Residency {
 
   /** Whether what a payload holds may be seen at {@code pop}, such as on its way back. */
   boolean mayShowAll(SessionData data, PopId pop) {
-    return rules(data.key().namespace())
-        .map(rules -> rules.mayAccess(data.residency(), FieldClasses.present(rules, data), pop))
-        .orElse(true);
+    return splitting.maySeeAll(data, pop)
+        && rules(data.key().namespace())
+            .map(rules -> rules.mayAccess(data.residency(), FieldClasses.present(rules, data), pop))
+            .orElse(true);
   }
 
   /** Whether the values that a request brings may be seen and may rest at {@code pop}. */
@@ -148,11 +181,24 @@ final class Residency {
     return rules(namespace)
         .map(
             rules -> {
+              ClassSet named = FieldClasses.named(rules, operations, NOTHING_KNOWN);
               ClassSet brought = FieldClasses.brought(rules, operations);
-              return rules.mayAccess(residency, brought, pop)
-                  && rules.mayStore(residency, brought, pop);
+              return rules.members(named).stream()
+                  .allMatch(
+                      each ->
+                          mayEntrust(rules.decide(residency, each, pop), brought.contains(each)));
             })
         .orElse(true);
+  }
+
+  /**
+   * What is left behind never rests with the owner, so that it may be seen there is enough (R23);
+   * but an owner that may not see it could not run a request that only names it either.
+   */
+  private static boolean mayEntrust(Decision decision, boolean isBrought) {
+    return decision.verdict() == Verdict.REDACT
+        ? decision.mayAccess()
+        : !isBrought || decision.mayStore();
   }
 
   /** What a session may do when its user is at {@code pop}; empty where there is no policy. */
@@ -202,6 +248,14 @@ final class Residency {
     return shown.build();
   }
 
+  /** Those of these fields that may be seen at {@code pop}. */
+  ImmutableSortedMap<String, Field> visible(
+      SessionKey key, Country residency, ImmutableSortedMap<String, Field> fields, PopId pop) {
+    return rules(key.namespace())
+        .map(rules -> new Sight(rules, residency, NOTHING_KNOWN, pop).visible(fields))
+        .orElse(fields);
+  }
+
   /**
    * What another POP has answered, as this one shows it to its client: the other end has asked its
    * own policy, and this one asks its own. What is labelled is known here by its name alone.
@@ -246,13 +300,15 @@ final class Residency {
      */
     OperationResult show(OperationResult result, Optional<Operation> operation) {
       if (result instanceof OperationResult.FieldsRead read) {
-        return new OperationResult.FieldsRead(
-            ImmutableSortedMap.copyOfSorted(
-                Maps.filterEntries(
-                    read.fields(), each -> isVisible(each.getKey(), each.getValue()))));
+        return new OperationResult.FieldsRead(visible(read.fields()));
       }
       boolean isHidden = isValue(result) && operation.filter(this::isVisible).isEmpty();
       return isHidden ? new OperationResult.Withheld() : result;
+    }
+
+    ImmutableSortedMap<String, Field> visible(ImmutableSortedMap<String, Field> fields) {
+      return ImmutableSortedMap.copyOfSorted(
+          Maps.filterEntries(fields, each -> isVisible(each.getKey(), each.getValue())));
     }
 
     private boolean isVisible(String name, Field field) {

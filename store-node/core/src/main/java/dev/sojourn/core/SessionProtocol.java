@@ -11,6 +11,7 @@ import dev.sojourn.core.request.ErrorCode;
 import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.value.KeyHash;
+import dev.sojourn.value.Nonce;
 import dev.sojourn.value.PopId;
 import dev.sojourn.value.RandomSource;
 import java.util.Optional;
@@ -24,7 +25,9 @@ import java.util.function.Consumer;
  * Owning}; granted in {@link Granting}; asked of another POP in {@link Pulling}; answered there in
  * {@link PassingOn} if it is not the owner; taken in by {@link Receiving}; confirmed in {@link
  * Confirming}; taken up again after a crash in {@link Breaking}; ended and forgotten in {@link
- * Ending}. What must be durable before what is said is settled in {@link Turn}.
+ * Ending}. A session that is split is divided in {@link Splitting}, run by its owner in {@link
+ * Visiting}, and kept in part by {@link Keeping}. What must be durable before what is said is
+ * settled in {@link Turn}.
  *
  * <p>Not thread-safe: one thread (or one virtual time line) calls it.
  */
@@ -63,10 +66,14 @@ public final class SessionProtocol {
   }
 
   private void whenLoaded(Slot slot, Optional<Ask> ask, Runnable work) {
+    whenLoaded(slot, new Slot.Waiting(ask, work));
+  }
+
+  private void whenLoaded(Slot slot, Slot.Waiting waiting) {
     if (slot.loaded) {
-      work.run();
+      waiting.work().run();
     } else {
-      slot.waiting.add(new Slot.Waiting(ask, work));
+      slot.waiting.add(waiting);
       if (slot.waiting.size() == 1) {
         context.turn().now(new Effect.Load(slot.key));
       }
@@ -82,12 +89,16 @@ public final class SessionProtocol {
   /** An unreadable record is not an absent one: nothing is served, made or settled from it. */
   private void giveUp(Slot slot) {
     context.slots.forget(slot);
-    Problem problem =
-        Problem.of(ErrorCode.INTERNAL, "the record of this session cannot be read")
-            .about(context.self());
+    Problem problem = unreadable();
     for (Slot.Waiting each : slot.waiting) {
       each.ask().ifPresent(ask -> steps.answering.fail(slot, ask, problem));
+      each.otherwise().run();
     }
+  }
+
+  private Problem unreadable() {
+    return Problem.of(ErrorCode.INTERNAL, "the record of this session cannot be read")
+        .about(context.self());
   }
 
   private final class Dispatch implements EventHandler {
@@ -141,13 +152,28 @@ public final class SessionProtocol {
       context
           .slots
           .find(event.timer().key())
-          .ifPresent(slot -> steps.pulling.onDeadline(slot, event.timer().tag()));
+          .ifPresent(slot -> onDeadline(slot, event.timer().tag()));
+    }
+
+    private void onDue(Slot slot) {
+      steps.keeping.onDue(slot);
+      steps.ending.onDue(slot);
+    }
+
+    private void onDeadline(Slot slot, long tag) {
+      Ask ask = slot.deadlines.get(tag);
+      if (ask != null && steps.visiting.isVisitor(slot, ask)) {
+        slot.deadlines.remove(tag);
+        steps.visiting.onDeadline(slot, ask);
+      } else {
+        steps.pulling.onDeadline(slot, tag);
+      }
     }
 
     @Override
     public void onRecordDue(Event.RecordDue event) {
       Slot slot = context.slots.get(event.key());
-      whenLoaded(slot, Optional.empty(), () -> steps.ending.onDue(slot));
+      whenLoaded(slot, Optional.empty(), () -> onDue(slot));
     }
 
     @Override
@@ -159,6 +185,7 @@ public final class SessionProtocol {
     public void onPeerDisconnected(Event.PeerDisconnected event) {
       context.disconnected(event.pop());
       steps.pulling.onDisconnected(event.pop());
+      steps.visiting.onDisconnected(event.pop());
     }
 
     @Override
@@ -292,6 +319,57 @@ public final class SessionProtocol {
     @Override
     public void onAnnounceAck(PopId from, PeerMessage.AnnounceAck message) {
       loaded(slot -> steps.announcing.onAnnounceAck(slot, message));
+    }
+
+    @Override
+    public void onReadPart(PopId from, PeerMessage.ReadPart message) {
+      part(from, message.nonce(), slot -> steps.keeping.onReadPart(slot, from, message));
+    }
+
+    @Override
+    public void onPartRead(PopId from, PeerMessage.PartRead message) {
+      answered(slot -> steps.visiting.onPartRead(slot, message));
+    }
+
+    @Override
+    public void onWritePart(PopId from, PeerMessage.WritePart message) {
+      part(from, message.nonce(), slot -> steps.keeping.onWritePart(slot, from, message));
+    }
+
+    @Override
+    public void onPartWritten(PopId from, PeerMessage.PartWritten message) {
+      answered(slot -> steps.visiting.onPartWritten(slot, message.nonce()));
+    }
+
+    @Override
+    public void onPartRefused(PopId from, PeerMessage.PartRefused message) {
+      answered(slot -> steps.visiting.onPartRefused(slot, message));
+    }
+
+    @Override
+    public void onPartSwung(PopId from, PeerMessage.PartSwung message) {
+      loaded(slot -> steps.keeping.onPartSwung(slot, message.stamp()));
+    }
+
+    @Override
+    public void onDropPart(PopId from, PeerMessage.DropPart message) {
+      loaded(slot -> steps.keeping.onDropPart(slot, from, message.epoch()));
+    }
+
+    @Override
+    public void onPartDropped(PopId from, PeerMessage.PartDropped message) {
+      loaded(slot -> steps.keeping.onPartDropped(slot, from, message.epoch()));
+    }
+
+    /** A question of an owner, who is told if the record cannot be read. */
+    private void part(PopId from, Nonce nonce, Consumer<Slot> step) {
+      Slot slot = context.slots.get(key);
+      whenLoaded(
+          slot,
+          new Slot.Waiting(
+              Optional.empty(),
+              () -> step.accept(slot),
+              () -> steps.keeping.refuse(slot, from, nonce, unreadable())));
     }
 
     private void loaded(Consumer<Slot> step) {

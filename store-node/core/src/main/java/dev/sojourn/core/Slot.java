@@ -2,6 +2,7 @@ package dev.sojourn.core;
 
 import dev.sojourn.core.effect.LedgerEntry;
 import dev.sojourn.core.effect.RecordWrite;
+import dev.sojourn.core.state.Custody;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
 import dev.sojourn.value.Epoch;
@@ -57,6 +58,12 @@ final class Slot {
   /** Questions to other POPs that have not been answered. */
   final Map<Nonce, Pull> pulls = new LinkedHashMap<>();
 
+  /** The request that asks a custodian for what was left behind. */
+  Optional<Visit> visit = Optional.empty();
+
+  /** Those that will ask it next, in order of arrival. */
+  final ArrayDeque<Ask> visitors = new ArrayDeque<>();
+
   /** Requests that wait for another POP, by the tag of the timer that ends their patience. */
   final Map<Long, Ask> deadlines = new LinkedHashMap<>();
 
@@ -86,8 +93,13 @@ final class Slot {
 
   /**
    * @param ask who is told if it never comes to the work; empty for what its sender says again
+   * @param otherwise instead of the work, if the record cannot be read
    */
-  record Waiting(Optional<Ask> ask, Runnable work) {}
+  record Waiting(Optional<Ask> ask, Runnable work, Runnable otherwise) {
+    Waiting(Optional<Ask> ask, Runnable work) {
+      this(ask, work, () -> {});
+    }
+  }
 
   /**
    * @param epoch of the owner that offered it
@@ -138,10 +150,13 @@ final class Slot {
         && writtenSeq <= doneSeq
         && waiting.isEmpty()
         && relocating.isEmpty()
+        && visit.isEmpty()
         && pulls.values().stream().allMatch(Pull::isAbandoned);
   }
 
   long sizeBytes() {
-    return 400 + record.state().payload().map(data -> data.sizeBytes()).orElse(0L);
+    return 400
+        + record.state().payload().map(data -> data.sizeBytes()).orElse(0L)
+        + record.custody().map(Custody::sizeBytes).orElse(0L);
   }
 }

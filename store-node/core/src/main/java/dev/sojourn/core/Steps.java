@@ -4,6 +4,9 @@ package dev.sojourn.core;
 final class Steps {
   final Context context;
   final Residency residency;
+  final Splitting splitting;
+  final Visiting visiting;
+  final Keeping keeping;
   final Relocating relocating;
   final Sweeping sweeping;
   final Breaking breaking;
@@ -25,14 +28,17 @@ final class Steps {
 
   Steps(Context context) {
     this.context = context;
-    residency = new Residency(context);
+    splitting = new Splitting(context);
+    residency = new Residency(context, splitting);
+    visiting = new Visiting(this);
     relocating = new Relocating(this);
     sweeping = new Sweeping(this);
     answering = new Answering(context, residency);
+    keeping = new Keeping(context, residency);
     obligations = new Obligations(context);
     breaking = new Breaking(context, obligations);
     replaying = new Replaying(context, answering, residency);
-    granting = new Granting(context, answering, residency);
+    granting = new Granting(context, answering, residency, splitting);
     ending = new Ending(context, answering, obligations);
     owning = new Owning(this);
     creating = new Creating(context, answering, replaying, residency);
@@ -41,7 +47,7 @@ final class Steps {
     passingOn = new PassingOn(context, answering, granting, pulling, routing, residency);
     requests = new Requests(this);
     announcing = new Announcing(context, requests, obligations);
-    receiving = new Receiving(context, pulling, requests, obligations, residency);
+    receiving = new Receiving(context, pulling, requests, obligations, residency, sweeping);
     pullAnswers = new PullAnswers(context, answering, pulling, receiving, requests, residency);
     confirming = new Confirming(context, pulling, requests, ending, obligations);
   }

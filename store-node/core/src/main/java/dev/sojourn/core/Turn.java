@@ -5,6 +5,7 @@ import dev.sojourn.core.effect.Commit;
 import dev.sojourn.core.effect.Effect;
 import dev.sojourn.core.effect.Effects;
 import dev.sojourn.core.effect.RecordWrite;
+import dev.sojourn.core.state.Custody;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +62,11 @@ final class Turn {
     if (ledger.said(slot, effect)) {
       slot.notedSeq = seq;
     }
+  }
+
+  /** What was kept for an owner rests here no longer. */
+  void noteDropped(Slot slot, Custody custody) {
+    ledger.dropped(slot, custody);
   }
 
   /** The record must survive a crash before anything is said of it. */

@@ -192,7 +192,7 @@ class BreakingTest {
     pop.starts(KEY, Say.record("a", owned(pop, 2)));
     Hint latest = write(pop, 1, hint());
     assertThat(payload(pop).breaks()).hasSize(1);
-    assertThat(payload(pop).format()).isEqualTo(RecordFormat.CURRENT);
+    assertThat(payload(pop).format()).isEqualTo(RecordFormat.BREAKS);
     long endsAtMillis = payload(pop).breaks().get(0).expiresAtMillis();
 
     for (long rid = 2; pop.now < endsAtMillis; rid++) {

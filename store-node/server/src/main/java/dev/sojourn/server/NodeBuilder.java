@@ -112,6 +112,7 @@ final class NodeBuilder {
             store,
             due -> shell.shards().of(due.key()).post(due),
             ticks,
+            clock,
             events::swept,
             since -> policyMemory.ifPresent(memory -> memory.swept(since)),
             ResidencySweep.Pace.STANDARD),

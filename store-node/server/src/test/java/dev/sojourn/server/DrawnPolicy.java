@@ -60,7 +60,7 @@ final class DrawnPolicy {
   private String rule(String id, String dataClass, String when) {
     String store = pick(STORES);
     String access = random.nextBoolean() ? "" : ", access: " + pick(List.of("anywhere", store));
-    String otherwise = pick(List.of("nearest", "nearest", "remote", "deny"));
+    String otherwise = pick(List.of("nearest", "nearest", "remote", "deny", "redact", "redact"));
     return "      - {id: %s, why: drawn, when: {class: %s%s}, store: %s%s, else: %s}\n"
         .formatted(id, dataClass, when, store, access, otherwise);
   }

@@ -164,7 +164,7 @@ class PolicyNodesTest {
     ExecuteResponse remote = nodes.client(FRA).execute(nodes.request(hint, get("n")).build());
     assertThat(remote.getOutcome().getHow()).isEqualTo(Outcome.How.EXECUTED_REMOTELY);
 
-    Files.writeString(policy, STRICT.replace("else: nearest", "else: redact"));
+    Files.writeString(policy, STRICT.replace("else: nearest", "else: neerest"));
     Files.writeString(policy, OPEN);
     awaitMoveToFrankfurt(hint);
   }

@@ -114,6 +114,18 @@ class PolicyPreviewTest {
   }
 
   @Test
+  void shouldCountPartsThatAreKeptForOwnersElsewhere() throws Exception {
+    sessions.kept(sessions.session("US", DAY_MILLIS));
+    sessions.kept(sessions.session("US", 1_000));
+    sessions.kept(sessions.session("DE", DAY_MILLIS));
+
+    PolicyPreview.Moves moves = moves(preview(() -> 2_000));
+
+    assertThat(moves.parts()).isEqualTo(1);
+    assertThat(moves.live()).isZero();
+  }
+
+  @Test
   void shouldTellOfRecordsThatCannotBeReadAndNotJudgeThem() throws Exception {
     sessions.owned(sessions.session("US", DAY_MILLIS));
     KeyHash damaged = sessions.owned(sessions.session("US", DAY_MILLIS));

@@ -102,10 +102,10 @@ class PreviewedNodesTest {
     assertThat(told)
         .hasToString(
             "{\"pop\":\"fra\",\"policy\":\"strict\",\"share\":1.0,\"unreadable\":0,\"namespaces\":"
-                + "{\"shop\":{\"live\":4,\"frozen\":0,\"to\":{\"bos\":2},\"nowhere\":1}}}");
+                + "{\"shop\":{\"live\":4,\"frozen\":0,\"to\":{\"bos\":2},\"parts\":0,\"nowhere\":1}}}");
     assertThat(nodes.node(FRA).status().sweep().policy()).isEqualTo("open");
     assertThat(nodes.read(FRA, american, "name")).isEqualTo(SECRET);
-    assertThat(preview(DrawnPolicy.OPEN).body()).contains("\"to\":{},\"nowhere\":0");
+    assertThat(preview(DrawnPolicy.OPEN).body()).contains("\"to\":{},\"parts\":0,\"nowhere\":0");
   }
 
   @Test

@@ -67,12 +67,14 @@ class ResidencySearchTest {
     long first = only == null ? 1 : only;
     long last = only == null ? WORLDS : only;
     long rested = 0;
+    long split = 0;
     for (long seed = first; seed <= last; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       String policy = new DrawnPolicy(random).draw();
       try (SearchedNodes nodes = nodes("world" + seed, policy)) {
         nodes.start(RocksSessionStore::open);
         play(nodes, random, true);
+        split += POPS.stream().mapToLong(nodes::splits).sum();
         assertThat(nodes.search()).as("seed %s, policy%n%s", seed, policy).isEmpty();
         for (PopId pop : POPS) {
           rested += nodes.atRest(pop);
@@ -82,6 +84,7 @@ class ResidencySearchTest {
       }
     }
     assertThat(rested).as("values that lie where they may").isPositive();
+    assertThat(only != null || split > 0).as("sessions were split").isTrue();
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.sojourn.policy.CompiledPolicy;
 import dev.sojourn.policy.Site;
 import dev.sojourn.policy.Sites;
 import dev.sojourn.policy.read.PolicyReader;
+import dev.sojourn.server.shell.NodeClock;
 import dev.sojourn.server.shell.ResidencySweep;
 import dev.sojourn.server.shell.ResidencySweep.Pace;
 import dev.sojourn.server.shell.ResidencySweep.Stage;
@@ -68,7 +69,14 @@ class ResidencySweepTest {
     sessions = new StoredSessions(store);
     sweep =
         new ResidencySweep(
-            FRA, store, this::note, ticks, () -> 0, finished::add, new Pace(TOLD_MAX, 1, 4, 2));
+            FRA,
+            store,
+            this::note,
+            ticks,
+            new NodeClock(),
+            () -> 0,
+            finished::add,
+            new Pace(TOLD_MAX, 1, 4, 2));
   }
 
   private void note(Event.ResidencyDue due) {

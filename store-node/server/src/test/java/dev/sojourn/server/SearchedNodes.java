@@ -239,6 +239,16 @@ final class SearchedNodes implements AutoCloseable {
     }
   }
 
+  /** How many sessions this POP has kept a part of, since its start. */
+  long splits(PopId pop) {
+    String metrics = new String(page(pop, "metrics"), UTF_8);
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith("sojourn_steps_total{step=\"split\"}"))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
   /** What a POP's audit ledger says now. */
   String ledger(PopId pop) {
     return new String(page(pop, "ledger"), UTF_8);

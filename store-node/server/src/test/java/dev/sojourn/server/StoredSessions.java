@@ -6,11 +6,13 @@ import dev.sojourn.core.RecordFormat;
 import dev.sojourn.core.effect.Commit;
 import dev.sojourn.core.effect.RecordWrite;
 import dev.sojourn.core.request.Field;
+import dev.sojourn.core.state.Custody;
 import dev.sojourn.core.state.Lifetime;
 import dev.sojourn.core.state.RequestWindow;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
+import dev.sojourn.core.state.Stamp;
 import dev.sojourn.server.storage.CommitLane;
 import dev.sojourn.server.storage.LaneLog;
 import dev.sojourn.server.storage.SessionStore;
@@ -63,10 +65,26 @@ final class StoredSessions {
     return write(new SessionState.Granted(EPOCH, to, data, bytes()));
   }
 
-  /** Waits until it is durable. */
+  /** The fields of this session as a part that is kept for its owner elsewhere. */
+  KeyHash kept(SessionData data) {
+    Custody part =
+        new Custody(
+            data.key(),
+            data.residency(),
+            EPOCH,
+            new Custody.Kept(new Stamp(EPOCH, 1, 1), data.fields()),
+            data.lifetime().endsAtMillis());
+    return write(SessionRecord.NONE.withCustody(Optional.of(part)));
+  }
+
   KeyHash write(SessionState state) {
+    return write(SessionRecord.NONE.withState(state));
+  }
+
+  /** Waits until it is durable. */
+  private KeyHash write(SessionRecord first) {
     KeyHash key = new KeyHash(bytes());
-    SessionRecord record = SessionRecord.NONE.withState(state).withRevision(1);
+    SessionRecord record = first.withRevision(1);
     seq++;
     lane.submit(
         new Commit(

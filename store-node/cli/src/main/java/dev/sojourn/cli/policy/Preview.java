@@ -16,7 +16,7 @@ record Preview(String pop, double share, long unreadable, Map<String, Moves> nam
   private static final double PERCENT = 100;
 
   /** Of one namespace, or of several. */
-  record Moves(long live, long frozen, Map<String, Long> to, long nowhere) {
+  record Moves(long live, long frozen, Map<String, Long> to, long parts, long nowhere) {
     /** How many sessions might not stay, and would not. */
     long moved() {
       return nowhere + to.values().stream().mapToLong(Long::longValue).sum();
@@ -36,7 +36,12 @@ record Preview(String pop, double share, long unreadable, Map<String, Moves> nam
           .forEach(pop -> to.put(pop.getKey(), pop.getValue().getAsLong()));
       namespaces.put(
           each.getKey(),
-          new Moves(number(told, "live"), number(told, "frozen"), to, number(told, "nowhere")));
+          new Moves(
+              number(told, "live"),
+              number(told, "frozen"),
+              to,
+              number(told, "parts"),
+              number(told, "nowhere")));
     }
     return new Preview(
         element(json, "pop").getAsString(),
@@ -90,7 +95,7 @@ record Preview(String pop, double share, long unreadable, Map<String, Moves> nam
                 : ""));
     namespaces.forEach(
         (name, moves) -> {
-          if (moves.moved() > 0 || moves.frozen() > 0) {
+          if (moves.moved() + moves.frozen() + moves.parts() > 0) {
             lines.add("  " + name + ": " + whereto(moves));
           }
         });
@@ -105,6 +110,11 @@ record Preview(String pop, double share, long unreadable, Map<String, Moves> nam
     moves.to().forEach((pop, count) -> parts.add(count + " would go to " + pop));
     if (moves.nowhere() > 0) {
       parts.add(moves.nowhere() + " could go nowhere, and would be erased after the grace");
+    }
+    if (moves.parts() > 0) {
+      parts.add(
+          Words.count(moves.parts(), "part")
+              + " of split sessions might not be kept here: fetched, or erased after the grace");
     }
     if (moves.frozen() > 0) {
       parts.add(moves.frozen() + " frozen, and would be left");

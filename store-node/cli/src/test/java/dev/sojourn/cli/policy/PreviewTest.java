@@ -27,8 +27,8 @@ class PreviewTest {
   private static final String LARGE =
       """
       {"pop":"fra","policy":"1","share":0.25,"unreadable":2,"namespaces":{
-      "chat":{"live":100,"frozen":0,"to":{},"nowhere":0},
-      "shop":{"live":300,"frozen":1,"to":{"iad":30,"bos":9},"nowhere":1}}}
+      "chat":{"live":100,"frozen":0,"to":{},"parts":0,"nowhere":0},
+      "shop":{"live":300,"frozen":1,"to":{"iad":30,"bos":9},"parts":2,"nowhere":1}}}
       """;
 
   private final StringWriter out = new StringWriter();
@@ -61,7 +61,7 @@ class PreviewTest {
             """
             no decision has changed
             fra: 40 of 400 live sessions might not stay in the 25.0 % of its store that was looked at: about 160 in all
-              shop: 9 would go to bos; 30 would go to iad; 1 could go nowhere, and would be erased after the grace; 1 frozen, and would be left
+              shop: 9 would go to bos; 30 would go to iad; 1 could go nowhere, and would be erased after the grace; 2 parts of split sessions might not be kept here: fetched, or erased after the grace; 1 frozen, and would be left
               2 records unreadable, not judged
             """);
     assertThat(asked).hasValue(SOUND);

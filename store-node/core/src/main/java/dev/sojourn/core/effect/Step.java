@@ -56,6 +56,22 @@ public enum Step {
   SWEPT,
   /** The birth POP was asked because no trail was left. */
   ASKED_HOME,
+  /** A session was granted without what may not rest with its grantee. */
+  SPLIT,
+  /** A custodian was asked for fields that were left behind. */
+  PART_READ,
+  /** A custodian was asked to keep a changed part beside what it has. */
+  PART_WRITTEN,
+  /** A changed part was kept here for the session's owner. */
+  PART_KEPT,
+  /** An owner's record came to point to what its custodian keeps beside. */
+  PART_SWUNG,
+  /** A part that was kept here is not needed any more. */
+  PART_DROPPED,
+  /** A split session became whole at an owner who asked for the rest. */
+  JOINED,
+  /** A split session became whole at its custodian. */
+  CAME_HOME,
   /** A session that a crash may have cut short was taken up again at a new epoch. */
   BROKEN
 }

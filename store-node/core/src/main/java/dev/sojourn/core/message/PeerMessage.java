@@ -1,11 +1,15 @@
 package dev.sojourn.core.message;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.ImmutableSortedSet;
+import dev.sojourn.core.request.Field;
 import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Problem;
 import dev.sojourn.core.request.SessionRequest;
 import dev.sojourn.core.state.SessionData;
+import dev.sojourn.core.state.Stamp;
 import dev.sojourn.hint.Hint;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.Country;
@@ -327,6 +331,96 @@ public sealed interface PeerMessage {
     }
   }
 
+  /**
+   * From the owner of a split session to its custodian: "show me these fields of the value with
+   * this stamp" (rule R23). Answered by {@link PartRead} or {@link PartRefused}.
+   *
+   * @param marks of the fields that are asked for; none: all of them
+   */
+  record ReadPart(Nonce nonce, Stamp stamp, ImmutableSortedSet<Long> marks) implements PeerMessage {
+    @Override
+    public void dispatchTo(Handler handler, PopId from) {
+      handler.onReadPart(from, this);
+    }
+  }
+
+  /**
+   * Those of the fields that there are.
+   *
+   * @param redacted some are left out, since the owner may not see them
+   */
+  record PartRead(Nonce nonce, ImmutableSortedMap<String, Field> fields, boolean redacted)
+      implements PeerMessage {
+    @Override
+    public void dispatchTo(Handler handler, PopId from) {
+      handler.onPartRead(from, this);
+    }
+  }
+
+  /**
+   * "Keep beside what you have a value made of it." Answered by {@link PartWritten}, once it is
+   * durable, or by {@link PartRefused}.
+   *
+   * @param base the stamp that the owner's record durably points to
+   * @param stamp of the new value; it counts when the owner's record points to it
+   * @param fields that are new or changed
+   * @param removed marks of the fields that are not in it any more
+   */
+  record WritePart(
+      Nonce nonce,
+      Stamp base,
+      Stamp stamp,
+      ImmutableSortedMap<String, Field> fields,
+      ImmutableSortedSet<Long> removed)
+      implements PeerMessage {
+    @Override
+    public void dispatchTo(Handler handler, PopId from) {
+      handler.onWritePart(from, this);
+    }
+  }
+
+  record PartWritten(Nonce nonce) implements PeerMessage {
+    @Override
+    public void dispatchTo(Handler handler, PopId from) {
+      handler.onPartWritten(from, this);
+    }
+  }
+
+  /**
+   * Nothing was read or written.
+   *
+   * @param problem {@code SESSION_ROLLED_BACK}: the custodian holds later values only
+   */
+  record PartRefused(Nonce nonce, Problem problem) implements PeerMessage {
+    @Override
+    public void dispatchTo(Handler handler, PopId from) {
+      handler.onPartRefused(from, this);
+    }
+  }
+
+  /** The owner's word that its record durably points to the value with this stamp. */
+  record PartSwung(Stamp stamp) implements PeerMessage {
+    @Override
+    public void dispatchTo(Handler handler, PopId from) {
+      handler.onPartSwung(from, this);
+    }
+  }
+
+  /** "No owner up to this epoch needs anything of it": until acknowledged. */
+  record DropPart(Epoch epoch) implements PeerMessage {
+    @Override
+    public void dispatchTo(Handler handler, PopId from) {
+      handler.onDropPart(from, this);
+    }
+  }
+
+  record PartDropped(Epoch epoch) implements PeerMessage {
+    @Override
+    public void dispatchTo(Handler handler, PopId from) {
+      handler.onPartDropped(from, this);
+    }
+  }
+
   /** One method for each kind of message. */
   interface Handler {
     void onAcquire(PopId from, Acquire message);
@@ -360,5 +454,21 @@ public sealed interface PeerMessage {
     void onAnnounce(PopId from, Announce message);
 
     void onAnnounceAck(PopId from, AnnounceAck message);
+
+    void onReadPart(PopId from, ReadPart message);
+
+    void onPartRead(PopId from, PartRead message);
+
+    void onWritePart(PopId from, WritePart message);
+
+    void onPartWritten(PopId from, PartWritten message);
+
+    void onPartRefused(PopId from, PartRefused message);
+
+    void onPartSwung(PopId from, PartSwung message);
+
+    void onDropPart(PopId from, DropPart message);
+
+    void onPartDropped(PopId from, PartDropped message);
   }
 }

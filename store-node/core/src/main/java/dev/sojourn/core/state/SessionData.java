@@ -7,6 +7,9 @@ import dev.sojourn.value.Bytes;
 import dev.sojourn.value.Country;
 import dev.sojourn.value.Epoch;
 import dev.sojourn.value.SessionKey;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The payload of a session: all that moves with it.
@@ -15,6 +18,7 @@ import dev.sojourn.value.SessionKey;
  * @param generation grows at each rotate; hints of an older one are refused
  * @param format the least record format that can hold this payload (rule R24)
  * @param breaks where crashes undid answered writes, oldest first; at most {@link #BREAKS_MAX}
+ * @param leftBehind the pointer to a part that may not rest with the owner
  * @param unknown what a newer release wrote and this one does not understand, kept byte for byte
  */
 public record SessionData(
@@ -28,12 +32,14 @@ public record SessionData(
     String label,
     int format,
     ImmutableList<Break> breaks,
+    Optional<LeftBehind> leftBehind,
     Bytes unknown) {
   /** Beyond this the two oldest become one. */
   public static final int BREAKS_MAX = 32;
 
   private static final int FORMAT_WITHOUT_BREAKS = 1;
   private static final int FORMAT_WITH_BREAKS = 2;
+  private static final int FORMAT_WITH_LEFT_BEHIND = 3;
 
   /** With no break, as a session begins. */
   public SessionData(
@@ -58,6 +64,35 @@ public record SessionData(
         label,
         format,
         ImmutableList.of(),
+        Optional.empty(),
+        unknown);
+  }
+
+  /** Whole, with nothing left behind. */
+  public SessionData(
+      SessionKey key,
+      long version,
+      long generation,
+      ImmutableSortedMap<String, Field> fields,
+      RequestWindow window,
+      Lifetime lifetime,
+      Country residency,
+      String label,
+      int format,
+      ImmutableList<Break> breaks,
+      Bytes unknown) {
+    this(
+        key,
+        version,
+        generation,
+        fields,
+        window,
+        lifetime,
+        residency,
+        label,
+        format,
+        breaks,
+        Optional.empty(),
         unknown);
   }
 
@@ -74,6 +109,7 @@ public record SessionData(
         label,
         otherFormat,
         breaks,
+        leftBehind,
         otherUnknown);
   }
 
@@ -89,6 +125,7 @@ public record SessionData(
         label,
         format,
         breaks,
+        leftBehind,
         unknown);
   }
 
@@ -104,6 +141,7 @@ public record SessionData(
         label,
         format,
         breaks,
+        leftBehind,
         unknown);
   }
 
@@ -135,6 +173,7 @@ public record SessionData(
         label,
         format,
         breaks,
+        leftBehind,
         unknown);
   }
 
@@ -150,6 +189,7 @@ public record SessionData(
         label,
         format,
         breaks,
+        leftBehind,
         unknown);
   }
 
@@ -200,10 +240,7 @@ public record SessionData(
 
   /** An older release would not know whom to tell, so it is not given a payload with breaks. */
   private SessionData withBreaks(ImmutableList<Break> newBreaks) {
-    int least = Math.max(format, FORMAT_WITH_BREAKS);
-    if (newBreaks.isEmpty()) {
-      least = format == FORMAT_WITH_BREAKS ? FORMAT_WITHOUT_BREAKS : format;
-    }
+    int least = leastFormat(newBreaks, leftBehind);
     return new SessionData(
         key,
         version,
@@ -215,7 +252,46 @@ public record SessionData(
         label,
         least,
         newBreaks,
+        leftBehind,
         unknown);
+  }
+
+  /** With a pointer to what was left behind, or none: nothing is. */
+  public SessionData withLeftBehind(Optional<LeftBehind> pointer) {
+    return new SessionData(
+        key,
+        version,
+        generation,
+        fields,
+        window,
+        lifetime,
+        residency,
+        label,
+        leastFormat(breaks, pointer),
+        breaks,
+        pointer,
+        unknown);
+  }
+
+  /** With the fields that were left behind, at the same version: the session is whole again. */
+  public SessionData joined(Map<String, Field> part) {
+    TreeMap<String, Field> all = new TreeMap<>(part);
+    all.putAll(fields);
+    return withFields(version, ImmutableSortedMap.copyOfSorted(all))
+        .withLeftBehind(Optional.empty());
+  }
+
+  /** What something else has raised it to stays; else what this payload needs. */
+  private int leastFormat(ImmutableList<Break> itsBreaks, Optional<LeftBehind> pointer) {
+    int needed = needed(itsBreaks, pointer);
+    return format > needed(breaks, leftBehind) ? Math.max(format, needed) : needed;
+  }
+
+  private static int needed(ImmutableList<Break> itsBreaks, Optional<LeftBehind> pointer) {
+    if (pointer.isPresent()) {
+      return FORMAT_WITH_LEFT_BEHIND;
+    }
+    return itsBreaks.isEmpty() ? FORMAT_WITHOUT_BREAKS : FORMAT_WITH_BREAKS;
   }
 
   /**
@@ -235,6 +311,7 @@ public record SessionData(
   /** About how many bytes this payload takes at rest. */
   public long sizeBytes() {
     long size = 128L + 48L * breaks.size() + unknown.length() + window.sizeBytes();
+    size += leftBehind.map(pointer -> 64L + 8L * pointer.marks().size()).orElse(0L);
     for (var field : fields.entrySet()) {
       size += 48L + field.getKey().length() + field.getValue().value().length();
     }

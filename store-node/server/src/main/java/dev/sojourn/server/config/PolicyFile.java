@@ -2,7 +2,6 @@ package dev.sojourn.server.config;
 
 import dev.sojourn.policy.Policy;
 import dev.sojourn.policy.read.PolicyReader;
-import dev.sojourn.policy.read.SplitsCheck;
 import dev.sojourn.yaml.InvalidYamlException;
 import dev.sojourn.yaml.YamlProblems;
 import java.nio.file.Path;
@@ -64,9 +63,6 @@ public final class PolicyFile {
 
   /** What a node may obey; what keeps it from that is reported, and the result is empty then. */
   public static Optional<Policy> read(byte[] bytes, YamlProblems problems) {
-    Optional<Policy> policy = PolicyReader.read(bytes, problems);
-    // What a node cannot carry out it must not seem to obey.
-    policy.ifPresent(read -> SplitsCheck.run(read, problems));
-    return policy.filter(read -> problems.isEmpty());
+    return PolicyReader.read(bytes, problems).filter(read -> problems.isEmpty());
   }
 }

@@ -56,9 +56,12 @@ public final class PolicyPreview {
    * @param live sessions at rest here
    * @param frozen of those that might not stay: after proof of a rollback, so that they do
    * @param to how many would go where: to the nearest POP where all of a session's fields may rest
+   * @param parts of split sessions that are kept here for owners elsewhere, and might not be: they
+   *     are fetched, or erased after the grace
    * @param nowhere how many might rest at no POP: they are erased after the policy's grace
    */
-  public record Moves(long live, long frozen, ImmutableSortedMultiset<PopId> to, long nowhere) {}
+  public record Moves(
+      long live, long frozen, ImmutableSortedMultiset<PopId> to, long parts, long nowhere) {}
 
   /**
    * @param nowMillis by which a session is over, and the walk too
@@ -110,6 +113,11 @@ public final class PolicyPreview {
     public void visit(KeyHash key, SessionRecord record) {
       boolean isFrozen = record.state() instanceof Suspect;
       record
+          .custody()
+          .filter(part -> part.expiresAtMillis() > nowMillis.getAsLong())
+          .filter(part -> !policy.mayRest(part, pop))
+          .ifPresent(part -> tally(part.key().namespace()).parts++);
+      record
           .state()
           .payload()
           .filter(data -> isFrozen || record.state() instanceof Owned)
@@ -118,7 +126,7 @@ public final class PolicyPreview {
     }
 
     private void count(SessionData data, boolean isFrozen) {
-      Tally tally = tallies.computeIfAbsent(data.key().namespace(), any -> new Tally());
+      Tally tally = tally(data.key().namespace());
       Optional<PopId> place = policy.restingPlace(data, pop);
       tally.live++;
       if (place.isEmpty()) {
@@ -128,6 +136,10 @@ public final class PolicyPreview {
         tally.frozen += isFrozen ? 1 : 0;
         tally.to.add(place.get(), isFrozen ? 0 : 1);
       }
+    }
+
+    private Tally tally(Namespace namespace) {
+      return tallies.computeIfAbsent(namespace, any -> new Tally());
     }
 
     @Override
@@ -154,10 +166,11 @@ public final class PolicyPreview {
     private final Multiset<PopId> to = HashMultiset.create();
     private long live;
     private long frozen;
+    private long parts;
     private long nowhere;
 
     Moves moves() {
-      return new Moves(live, frozen, ImmutableSortedMultiset.copyOf(to), nowhere);
+      return new Moves(live, frozen, ImmutableSortedMultiset.copyOf(to), parts, nowhere);
     }
   }
 }

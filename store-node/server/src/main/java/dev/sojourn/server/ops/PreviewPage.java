@@ -105,6 +105,7 @@ public final class PreviewPage {
     JsonObject to = new JsonObject();
     moves.to().forEachEntry((pop, count) -> to.addProperty(pop.name(), count));
     json.add("to", to);
+    json.addProperty("parts", moves.parts());
     json.addProperty("nowhere", moves.nowhere());
     return json;
   }

@@ -31,6 +31,7 @@ public final class ResidencySweep {
   private final SessionStore store;
   private final Consumer<Event.ResidencyDue> core;
   private final ScheduledExecutorService ticks;
+  private final NodeClock clock;
   private final LongSupplier sweptEver;
   private final LongConsumer finished;
   private final Pace pace;
@@ -107,6 +108,7 @@ public final class ResidencySweep {
       SessionStore store,
       Consumer<Event.ResidencyDue> core,
       ScheduledExecutorService ticks,
+      NodeClock clock,
       LongSupplier sweptEver,
       LongConsumer finished,
       Pace pace) {
@@ -115,6 +117,7 @@ public final class ResidencySweep {
     this.store = store;
     this.core = core;
     this.ticks = ticks;
+    this.clock = clock;
     this.sweptEver = sweptEver;
     this.finished = finished;
     this.pace = pace;
@@ -189,7 +192,7 @@ public final class ResidencySweep {
 
       @Override
       public void visit(KeyHash key, SessionRecord record) {
-        if (policy.mayRest(record, pop)) {
+        if (policy.isSwept(record, pop, clock.nowMillis())) {
           return;
         }
         if (record.state() instanceof Suspect) {

@@ -2,17 +2,22 @@ package dev.sojourn.server.storage;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.ImmutableSortedSet;
 import dev.sojourn.core.RecordFormat;
 import dev.sojourn.core.request.Field;
 import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.core.state.Break;
+import dev.sojourn.core.state.Custody;
 import dev.sojourn.core.state.DirectoryEntry;
+import dev.sojourn.core.state.Drop;
+import dev.sojourn.core.state.LeftBehind;
 import dev.sojourn.core.state.Lifetime;
 import dev.sojourn.core.state.Owed;
 import dev.sojourn.core.state.RequestWindow;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState;
+import dev.sojourn.core.state.Stamp;
 import dev.sojourn.core.state.WindowEntry;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.Country;
@@ -53,7 +58,9 @@ public final class RandomRecords {
         random.nextBoolean() ? Optional.of(pop()) : Optional.empty(),
         owes.build(),
         random.nextBoolean() ? Optional.of(epoch()) : Optional.empty(),
-        random.nextBoolean() ? Optional.of(directoryEntry()) : Optional.empty());
+        random.nextBoolean() ? Optional.of(directoryEntry()) : Optional.empty(),
+        random.nextBoolean() ? Optional.of(custody()) : Optional.empty(),
+        random.nextBoolean() ? ImmutableList.of(new Drop(pop(), epoch())) : ImmutableList.of());
   }
 
   /** A record of an owner, as most are. */
@@ -75,7 +82,31 @@ public final class RandomRecords {
         text(),
         RecordFormat.CURRENT,
         breaks(),
+        random.nextBoolean() ? Optional.of(leftBehind()) : Optional.empty(),
         Bytes.EMPTY);
+  }
+
+  private LeftBehind leftBehind() {
+    return new LeftBehind(
+        pop(),
+        stamp(),
+        ImmutableSortedSet.of("identity", "class-" + random.nextInt(3)),
+        ImmutableSortedSet.of(random.nextLong(), random.nextLong()),
+        number());
+  }
+
+  private Stamp stamp() {
+    return new Stamp(epoch(), number(), number());
+  }
+
+  private Custody custody() {
+    return new Custody(
+        new SessionKey(new Namespace("shop"), new SessionId(pop(), bytes(16))),
+        new Country(COUNTRIES.get(random.nextInt(COUNTRIES.size()))),
+        epoch(),
+        random.nextBoolean() ? Optional.of(new Custody.Kept(stamp(), fields())) : Optional.empty(),
+        random.nextBoolean() ? Optional.of(new Custody.Kept(stamp(), fields())) : Optional.empty(),
+        instant());
   }
 
   private ImmutableList<Break> breaks() {

@@ -61,6 +61,20 @@ public final class EnvelopeDecoder {
       case DECLINE_ACK -> declineAck(wire.getDeclineAck());
       case ANNOUNCE -> announce(wire.getAnnounce());
       case ANNOUNCE_ACK -> announceAck(wire.getAnnounceAck());
+      case READ_PART -> PartDecoder.readPart(wire.getReadPart());
+      case PART_READ -> PartDecoder.partRead(wire.getPartRead());
+      case WRITE_PART -> PartDecoder.writePart(wire.getWritePart());
+      case PART_WRITTEN -> new PeerMessage.PartWritten(nonce(wire.getPartWritten().getNonce()));
+      case PART_REFUSED -> PartDecoder.partRefused(wire.getPartRefused());
+      case PART_SWUNG -> PartDecoder.partSwung(wire.getPartSwung());
+      case DROP_PART ->
+          new PeerMessage.DropPart(
+              EpochConverter.fromProto(
+                  wire.getDropPart().hasEpoch(), wire.getDropPart().getEpoch()));
+      case PART_DROPPED ->
+          new PeerMessage.PartDropped(
+              EpochConverter.fromProto(
+                  wire.getPartDropped().hasEpoch(), wire.getPartDropped().getEpoch()));
       case ANNOUNCES_DONE ->
           throw new WireException.Malformed("announces_done is not about a session");
       case MESSAGE_NOT_SET ->
@@ -238,7 +252,7 @@ public final class EnvelopeDecoder {
         EpochConverter.fromProto(wire.hasEpoch(), wire.getEpoch()), wire.getEnded());
   }
 
-  private static Nonce nonce(ByteString wire) throws WireException.Malformed {
+  static Nonce nonce(ByteString wire) throws WireException.Malformed {
     return new Nonce(WireValues.bytes(wire, Nonce.LENGTH, "a nonce"));
   }
 

@@ -3,6 +3,8 @@ package dev.sojourn.server.rpc.convert;
 import com.google.protobuf.ByteString;
 import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.request.SessionRequest;
+import dev.sojourn.server.storage.codec.FieldCodec;
+import dev.sojourn.server.storage.codec.PartCodec;
 import dev.sojourn.server.storage.codec.SessionDataCodec;
 import dev.sojourn.v1.Create;
 import dev.sojourn.v1.PeerEnvelope;
@@ -199,6 +201,63 @@ public final class EnvelopeEncoder implements PeerMessage.Handler {
         .getAnnounceAckBuilder()
         .setEpoch(EpochConverter.toProto(message.epoch()))
         .setEnded(message.ended());
+  }
+
+  @Override
+  public void onReadPart(PopId to, PeerMessage.ReadPart message) {
+    envelope
+        .getReadPartBuilder()
+        .setNonce(nonce(message.nonce()))
+        .setStamp(PartCodec.encode(message.stamp()))
+        .addAllMarks(message.marks());
+  }
+
+  @Override
+  public void onPartRead(PopId to, PeerMessage.PartRead message) {
+    envelope
+        .getPartReadBuilder()
+        .setNonce(nonce(message.nonce()))
+        .addAllFields(FieldCodec.encode(message.fields()))
+        .setRedacted(message.redacted());
+  }
+
+  @Override
+  public void onWritePart(PopId to, PeerMessage.WritePart message) {
+    envelope
+        .getWritePartBuilder()
+        .setNonce(nonce(message.nonce()))
+        .setBase(PartCodec.encode(message.base()))
+        .setStamp(PartCodec.encode(message.stamp()))
+        .addAllFields(FieldCodec.encode(message.fields()))
+        .addAllRemoved(message.removed());
+  }
+
+  @Override
+  public void onPartWritten(PopId to, PeerMessage.PartWritten message) {
+    envelope.getPartWrittenBuilder().setNonce(nonce(message.nonce()));
+  }
+
+  @Override
+  public void onPartRefused(PopId to, PeerMessage.PartRefused message) {
+    envelope
+        .getPartRefusedBuilder()
+        .setNonce(nonce(message.nonce()))
+        .setProblem(OutcomeConverter.toProto(message.problem()));
+  }
+
+  @Override
+  public void onPartSwung(PopId to, PeerMessage.PartSwung message) {
+    envelope.getPartSwungBuilder().setStamp(PartCodec.encode(message.stamp()));
+  }
+
+  @Override
+  public void onDropPart(PopId to, PeerMessage.DropPart message) {
+    envelope.getDropPartBuilder().setEpoch(EpochConverter.toProto(message.epoch()));
+  }
+
+  @Override
+  public void onPartDropped(PopId to, PeerMessage.PartDropped message) {
+    envelope.getPartDroppedBuilder().setEpoch(EpochConverter.toProto(message.epoch()));
   }
 
   private static ByteString nonce(Nonce nonce) {

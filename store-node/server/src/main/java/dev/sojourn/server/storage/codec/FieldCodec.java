@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Named fields, in the order of their names. */
-final class FieldCodec {
+public final class FieldCodec {
   private FieldCodec() {}
 
-  static List<StoredField> encode(ImmutableSortedMap<String, Field> fields) {
+  public static List<StoredField> encode(ImmutableSortedMap<String, Field> fields) {
     List<StoredField> stored = new ArrayList<>(fields.size());
     for (var entry : fields.entrySet()) {
       Field field = entry.getValue();
@@ -25,7 +25,8 @@ final class FieldCodec {
     return stored;
   }
 
-  static ImmutableSortedMap<String, Field> decode(List<StoredField> stored) throws CodecException {
+  public static ImmutableSortedMap<String, Field> decode(List<StoredField> stored)
+      throws CodecException {
     ImmutableSortedMap.Builder<String, Field> fields = ImmutableSortedMap.naturalOrder();
     for (StoredField each : stored) {
       ValueCodec.requireKnown(each);

@@ -2,6 +2,7 @@ package dev.sojourn.server.storage.codec;
 
 import com.google.common.collect.ImmutableList;
 import dev.sojourn.core.state.DirectoryEntry;
+import dev.sojourn.core.state.Drop;
 import dev.sojourn.core.state.Owed;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.v1.StoredRecord;
@@ -28,6 +29,8 @@ public final class RecordCodec {
     }
     record.announced().ifPresent(epoch -> stored.setAnnounced(ValueCodec.epoch(epoch)));
     record.directory().ifPresent(entry -> stored.setDirectory(encode(entry)));
+    record.custody().map(PartCodec::encode).ifPresent(stored::setCustody);
+    record.drops().forEach(drop -> stored.addDrops(PartCodec.encode(drop)));
     return stored.build();
   }
 
@@ -56,6 +59,10 @@ public final class RecordCodec {
               ValueCodec.epoch(owed.getEpoch()),
               ValueCodec.bytes(owed.getDigest())));
     }
+    ImmutableList.Builder<Drop> drops = ImmutableList.builder();
+    for (StoredRecord.Drop drop : stored.getDropsList()) {
+      drops.add(PartCodec.decode(drop));
+    }
     Optional<Epoch> announced =
         stored.hasAnnounced()
             ? Optional.of(ValueCodec.epoch(stored.getAnnounced()))
@@ -68,7 +75,9 @@ public final class RecordCodec {
         ValueCodec.popIfAny(stored.getHomePop()),
         owes.build(),
         announced,
-        directory);
+        directory,
+        stored.hasCustody() ? Optional.of(PartCodec.decode(stored.getCustody())) : Optional.empty(),
+        drops.build());
   }
 
   private static StoredRecord.DirectoryEntry encode(DirectoryEntry entry) {

@@ -15,6 +15,7 @@ import dev.sojourn.value.PopId;
 import dev.sojourn.value.SessionId;
 import dev.sojourn.value.SessionKey;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The payload of a session, at rest and on the wire between POPs. Instants are taken as they are:
@@ -51,6 +52,7 @@ public final class SessionDataCodec {
               .setVersion(each.version())
               .setExpiresAtMillis(each.expiresAtMillis()));
     }
+    data.leftBehind().map(PartCodec::encode).ifPresent(payload::setLeftBehind);
     WindowCodec.encode(data.window(), payload);
     if (!data.unknown().isEmpty()) {
       payload.setUnknownFields(unknownFields(data.unknown()));
@@ -98,6 +100,9 @@ public final class SessionDataCodec {
         payload.getLabel(),
         format,
         decode(payload.getBreaksList()),
+        payload.hasLeftBehind()
+            ? Optional.of(PartCodec.decode(payload.getLeftBehind()))
+            : Optional.empty(),
         unknownBytes(payload.getUnknownFields()));
   }
 

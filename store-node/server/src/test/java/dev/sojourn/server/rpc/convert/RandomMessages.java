@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Lawful messages of every kind, drawn from a seed. */
 public final class RandomMessages {
-  private static final int KINDS = 16;
+  private static final int KINDS = 24;
 
   private final RandomValues draw;
 
@@ -81,7 +81,23 @@ public final class RandomMessages {
                       "web"),
                   draw.operations()),
               draw.positive());
-      default -> new PeerMessage.AnnounceAck(draw.epoch(), draw.random.nextBoolean());
+      case 15 -> new PeerMessage.AnnounceAck(draw.epoch(), draw.random.nextBoolean());
+      default -> ofAPart(index % KINDS);
+    };
+  }
+
+  private PeerMessage ofAPart(int kind) {
+    return switch (kind) {
+      case 16 -> new PeerMessage.ReadPart(draw.nonce(), draw.stamp(), draw.marks());
+      case 17 -> new PeerMessage.PartRead(draw.nonce(), draw.fields(), draw.random.nextBoolean());
+      case 18 ->
+          new PeerMessage.WritePart(
+              draw.nonce(), draw.stamp(), draw.stamp(), draw.fields(), draw.marks());
+      case 19 -> new PeerMessage.PartWritten(draw.nonce());
+      case 20 -> new PeerMessage.PartRefused(draw.nonce(), draw.problem());
+      case 21 -> new PeerMessage.PartSwung(draw.stamp());
+      case 22 -> new PeerMessage.DropPart(draw.epoch());
+      default -> new PeerMessage.PartDropped(draw.epoch());
     };
   }
 

@@ -2,6 +2,7 @@ package dev.sojourn.server.rpc.convert;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.ImmutableSortedSet;
 import dev.sojourn.core.request.ErrorCode;
 import dev.sojourn.core.request.Field;
 import dev.sojourn.core.request.Operation;
@@ -12,6 +13,7 @@ import dev.sojourn.core.state.Break;
 import dev.sojourn.core.state.Lifetime;
 import dev.sojourn.core.state.RequestWindow;
 import dev.sojourn.core.state.SessionData;
+import dev.sojourn.core.state.Stamp;
 import dev.sojourn.core.state.WindowEntry;
 import dev.sojourn.hint.Hint;
 import dev.sojourn.value.Bytes;
@@ -79,6 +81,14 @@ final class RandomValues {
       case 1 -> 1 + (random.nextLong() >>> 2);
       default -> Long.MAX_VALUE;
     };
+  }
+
+  Stamp stamp() {
+    return new Stamp(epoch(), positive(), positive());
+  }
+
+  ImmutableSortedSet<Long> marks() {
+    return ImmutableSortedSet.copyOf(list(4, random::nextLong));
   }
 
   Country country() {
