@@ -24,6 +24,7 @@ import dev.sojourn.server.storage.StoreListener;
 import dev.sojourn.server.storage.rocksdb.RocksStoreOptions;
 import dev.sojourn.value.Country;
 import dev.sojourn.value.KeyHash;
+import dev.sojourn.value.PopId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -123,6 +124,18 @@ class PolicyPreviewTest {
 
     assertThat(moves.parts()).isEqualTo(1);
     assertThat(moves.live()).isZero();
+  }
+
+  @Test
+  void shouldSendASplitSessionWhereItMayBeWholeIfItsPartMayNotStay() throws Exception {
+    sessions.owned(sessions.without("US", DAY_MILLIS, BOS));
+    sessions.owned(sessions.without("US", DAY_MILLIS, new PopId("tyo")));
+
+    PolicyPreview.Moves moves = moves(preview(() -> 0));
+
+    assertThat(moves.live()).isEqualTo(2);
+    assertThat(moves.to()).containsExactly(BOS);
+    assertThat(moves.nowhere()).isZero();
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.sojourn.core.effect.Commit;
 import dev.sojourn.core.effect.RecordWrite;
 import dev.sojourn.core.request.Field;
 import dev.sojourn.core.state.Custody;
+import dev.sojourn.core.state.LeftBehind;
 import dev.sojourn.core.state.Lifetime;
 import dev.sojourn.core.state.RequestWindow;
 import dev.sojourn.core.state.SessionData;
@@ -55,6 +56,21 @@ final class StoredSessions {
         "",
         RecordFormat.CURRENT,
         Bytes.EMPTY);
+  }
+
+  /** A session that has left its class {@code identity} behind, and holds nothing else. */
+  SessionData without(String residency, long idleMillis, PopId custodian) {
+    SessionData whole = session(residency, idleMillis);
+    return whole
+        .withFields(1, ImmutableSortedMap.of())
+        .withLeftBehind(
+            Optional.of(
+                LeftBehind.of(
+                    custodian,
+                    new Stamp(EPOCH, 1, 1),
+                    ImmutableList.of("identity"),
+                    whole.key(),
+                    whole.fields())));
   }
 
   KeyHash owned(SessionData data) {
