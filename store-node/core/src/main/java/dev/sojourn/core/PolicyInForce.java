@@ -8,6 +8,7 @@ import dev.sojourn.core.state.LeftBehind;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.core.state.SessionRecord;
 import dev.sojourn.core.state.SessionState.Owned;
+import dev.sojourn.policy.ClassSet;
 import dev.sojourn.policy.CompiledPolicy;
 import dev.sojourn.policy.NamespacePolicy;
 import dev.sojourn.value.Country;
@@ -119,6 +120,22 @@ public record PolicyInForce(
 
   private static boolean knowsAll(NamespacePolicy applied, SessionData data, LeftBehind part) {
     return applied.members(FieldClasses.leftBehind(applied, data)).size() == part.classes().size();
+  }
+
+  /**
+   * Where a session that is at {@code pop} would rest: there, if all its fields may, else at the
+   * nearest POP where they may; empty if there is none. If what it has left behind may not stay
+   * where that is, it is there that all of it may rest, or else still at {@code pop}, without that.
+   * What its window shows of former answers is forgotten where it may not rest, and moves nothing.
+   */
+  public Optional<PopId> restingPlace(SessionData data, PopId pop) {
+    NamespacePolicy applied = rules.of(data.key().namespace());
+    ClassSet present = FieldClasses.ofFields(applied, data.fields());
+    if (!applied.mayStore(data.residency(), present, pop)) {
+      return applied.lawful(data.residency(), present, seenFrom(pop)).stream().findFirst();
+    }
+    ImmutableList<PopId> whole = mayStay(data) ? ImmutableList.of() : lawfulWhole(data, pop);
+    return Optional.of(whole.isEmpty() || whole.contains(pop) ? pop : whole.get(0));
   }
 
   /** When what may not rest here any more is dropped. */

@@ -155,6 +155,7 @@ public final class Node implements AutoCloseable {
                     parts.metrics(),
                     parts.store(),
                     parts.policyTicks(),
+                    parts.previewPage(),
                     parts.life()::askEnd));
     AtomicFile portsFile = new AtomicFile(config.dataDirectory().resolve(NodePorts.FILE_NAME));
     Optional<Gateway> gateway = Optional.empty();

@@ -102,11 +102,12 @@ final class NodeBuilder {
         new ResidencySweep(
             pop,
             store,
-            shell.shards(),
+            due -> shell.shards().of(due.key()).post(due),
             ticks,
             clock,
             events::swept,
-            since -> held.ifPresent(mine -> mine.swept(since)));
+            since -> held.ifPresent(mine -> mine.swept(since)),
+            ResidencySweep.Pace.STANDARD);
     RolloutDesk desk =
         new RolloutDesk(
             pop,

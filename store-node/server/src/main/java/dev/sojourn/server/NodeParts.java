@@ -1,9 +1,14 @@
 package dev.sojourn.server;
 
+import dev.sojourn.core.PolicyInForce;
+import dev.sojourn.policy.Policy;
 import dev.sojourn.server.ops.NodeMetrics;
 import dev.sojourn.server.ops.NodeStatus;
+import dev.sojourn.server.ops.PolicyPreview;
+import dev.sojourn.server.ops.PreviewPage;
 import dev.sojourn.server.ops.Survey;
 import dev.sojourn.server.policy.CurrentPolicy;
+import dev.sojourn.server.policy.Deciders;
 import dev.sojourn.server.policy.HeldPolicies;
 import dev.sojourn.server.policy.RolloutDesk;
 import dev.sojourn.server.rpc.peer.PeerNetwork;
@@ -11,6 +16,7 @@ import dev.sojourn.server.rpc.session.ClientServer;
 import dev.sojourn.server.rpc.session.ServedNamespaces;
 import dev.sojourn.server.shell.NodeClock;
 import dev.sojourn.server.shell.NodeShell;
+import dev.sojourn.server.shell.RecordScan;
 import dev.sojourn.server.shell.ResidencySweep;
 import dev.sojourn.server.shell.ShardLoops;
 import dev.sojourn.server.shell.ShardSnapshot;
@@ -63,6 +69,16 @@ record NodeParts(
         network.counters(),
         sweep.report(),
         policies.report());
+  }
+
+  PreviewPage previewPage() {
+    return new PreviewPage(
+        new PolicyPreview(pop, new RecordScan(store), clock::nowMillis), this::tried);
+  }
+
+  /** What another policy would decide here; it takes nobody's place. */
+  private PolicyInForce tried(Policy other) {
+    return new CurrentPolicy(Optional.of(Deciders.of(other)), topology.get()).get().orElseThrow();
   }
 
   private ShardSnapshot snapshot() {

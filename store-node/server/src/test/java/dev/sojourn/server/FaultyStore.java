@@ -34,7 +34,11 @@ final class FaultyStore implements SessionStore {
   /** What is wrong with the disk; told by the test, also while the store is in use. */
   static final class Faults {
     private final Set<KeyHash> corrupt = ConcurrentHashMap.newKeySet();
+    private final List<Runnable> heldScans = new ArrayList<>();
     private volatile boolean syncFails;
+    private boolean holdsScans;
+    private int purgesThatFail;
+    private int purges;
 
     /** The next commit fails, and with it the store for good. */
     void failNextSync() {
@@ -43,6 +47,44 @@ final class FaultyStore implements SessionStore {
 
     void corrupt(KeyHash key) {
       corrupt.add(key);
+    }
+
+    void mend(KeyHash key) {
+      corrupt.remove(key);
+    }
+
+    synchronized void failNextPurges(int count) {
+      purgesThatFail = count;
+    }
+
+    /** How many were begun. */
+    synchronized int purges() {
+      return purges;
+    }
+
+    private synchronized boolean failsPurge() {
+      purges++;
+      purgesThatFail--;
+      return purgesThatFail >= 0;
+    }
+
+    /** Walks over the store that are asked for from here on wait. */
+    synchronized void holdScans() {
+      holdsScans = true;
+    }
+
+    synchronized void releaseScans() {
+      holdsScans = false;
+      heldScans.forEach(Runnable::run);
+      heldScans.clear();
+    }
+
+    private synchronized void scan(Runnable scan) {
+      if (holdsScans) {
+        heldScans.add(scan);
+      } else {
+        scan.run();
+      }
     }
 
     SessionStore open(RocksStoreOptions options, RandomSource random, StoreListener listener)
@@ -112,7 +154,7 @@ final class FaultyStore implements SessionStore {
 
   @Override
   public void forEach(KeyVisitor visitor, StoreCallback<Long> callback) {
-    real.forEach(visitor, callback);
+    faults.scan(() -> real.forEach(visitor, callback));
   }
 
   @Override
@@ -122,7 +164,11 @@ final class FaultyStore implements SessionStore {
 
   @Override
   public void purge(StoreCallback<Boolean> callback) {
-    real.purge(callback);
+    if (faults.failsPurge()) {
+      callback.failed(new StorageException.Io("no such luck", new IOException("a bad block")));
+    } else {
+      real.purge(callback);
+    }
   }
 
   @Override

@@ -3,9 +3,12 @@ package dev.sojourn.cli.demo;
 import dev.sojourn.cli.demo.data.Journey;
 import dev.sojourn.cli.demo.data.Site;
 import dev.sojourn.cli.demo.report.Paint;
+import dev.sojourn.cli.demo.report.Request;
+import dev.sojourn.cli.demo.report.StorySummary;
 import dev.sojourn.cli.demo.report.Summary;
 import dev.sojourn.cli.demo.report.TextReport;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -50,14 +53,21 @@ final class Screen {
   }
 
   void show(Demo.Findings findings) {
-    report.table(Journey.all(Site.all()), findings.requests()).forEach(this::say);
-    Summary summary = findings.summary();
+    act(Journey.all(Site.all()), findings.requests(), findings.summary().promises());
     say("");
-    report.verdict(summary).forEach(this::say);
+    report.storyHeading().forEach(this::say);
+    StorySummary story = findings.story();
+    act(List.of(Journey.story(Site.ofTheStory())), story.requests(), story.promises());
     say("");
     say(
-        summary.allHeld()
+        findings.allHeld()
             ? "  Every promise held."
             : "  A promise was broken: see the lines above.");
+  }
+
+  private void act(List<Journey> journeys, List<Request> requests, List<Summary.Promise> promises) {
+    report.table(journeys, requests).forEach(this::say);
+    say("");
+    report.verdict(promises).forEach(this::say);
   }
 }

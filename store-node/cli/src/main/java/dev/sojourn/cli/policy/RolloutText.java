@@ -119,7 +119,14 @@ final class RolloutText {
     String stage = text(sweep, "stage");
     line(
         "sweep",
-        stage.equals("idle") ? "nothing to do" : stage + ", " + text(sweep, "left") + " left");
+        stage.equals("idle")
+            ? "nothing to do"
+            : stage + ", " + text(sweep, "left") + " left" + unreadable(sweep));
+  }
+
+  private static String unreadable(JsonObject sweep) {
+    boolean isAny = sweep.has("unreadable") && sweep.get("unreadable").getAsLong() > 0;
+    return isAny ? "; " + text(sweep, "unreadable") + " records unreadable, not judged" : "";
   }
 
   private long behind() {

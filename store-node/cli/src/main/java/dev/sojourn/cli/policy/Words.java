@@ -23,7 +23,7 @@ final class Words {
 
   private Words() {}
 
-  static String count(int count, String what) {
+  static String count(long count, String what) {
     String many = what.endsWith("s") ? what + "es" : what + "s";
     return count + " " + (count == 1 ? what : many);
   }

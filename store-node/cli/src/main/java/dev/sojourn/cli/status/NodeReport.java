@@ -122,15 +122,22 @@ final class NodeReport {
     return stage.equals("idle")
         ? "nothing to do"
         : String.format(
-            Locale.ROOT,
-            "%s for policy %s: of %d sessions %d moved, %d erased, %d left (%d of them frozen)",
-            stage,
-            sweep.get("policy").getAsString(),
-            sweep.get("found").getAsLong(),
-            sweep.get("moved").getAsLong(),
-            sweep.get("erased").getAsLong(),
-            sweep.get("left").getAsLong(),
-            sweep.get("frozen").getAsLong());
+                Locale.ROOT,
+                "%s for policy %s: of %d sessions %d moved, %d erased, %d left (%d of them frozen)",
+                stage,
+                sweep.get("policy").getAsString(),
+                sweep.get("found").getAsLong(),
+                sweep.get("moved").getAsLong(),
+                sweep.get("erased").getAsLong(),
+                sweep.get("left").getAsLong(),
+                sweep.get("frozen").getAsLong())
+            + unreadable(sweep);
+  }
+
+  private static String unreadable(JsonObject sweep) {
+    JsonElement told = sweep.get("unreadable");
+    long count = told == null ? 0 : told.getAsLong();
+    return count == 0 ? "" : "; " + count + " records unreadable, not judged";
   }
 
   private String syncs() {

@@ -9,11 +9,28 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which kinds of messages the relays keep back just now, and what they have kept. Thread-safe. */
+/**
+ * Which kinds of messages the relays keep back just now, what they have kept, and what has come to
+ * them. Thread-safe.
+ */
 final class Holds {
   private final Set<MessageCase> kinds = EnumSet.noneOf(MessageCase.class);
   private final List<Held> held = new ArrayList<>();
   private final List<Runnable> ends = new ArrayList<>();
+
+  private final List<Crossing> crossings = new ArrayList<>();
+
+  /** A message on its way from one POP to another. */
+  record Crossing(PopId from, PopId to, MessageCase kind) {
+    boolean touches(PopId pop) {
+      return from.equals(pop) || to.equals(pop);
+    }
+
+    @Override
+    public String toString() {
+      return from + " to " + to + ": " + kind;
+    }
+  }
 
   record Held(PopId from, PopId to, PeerEnvelope envelope, MessageRelay.OneWay way) {}
 
@@ -24,6 +41,7 @@ final class Holds {
 
   /** Called by a relay: true if it must not pass this one on. */
   synchronized boolean keep(Held message) {
+    crossings.add(new Crossing(message.from(), message.to(), message.envelope().getMessageCase()));
     if (!kinds.contains(message.envelope().getMessageCase())) {
       return false;
     }
@@ -63,6 +81,13 @@ final class Holds {
       }
       wait(leftMillis);
     }
+  }
+
+  /** What has come to the relays since this was last asked, in that order. */
+  synchronized List<Crossing> takeCrossings() {
+    List<Crossing> taken = List.copyOf(crossings);
+    crossings.clear();
+    return taken;
   }
 
   /** Lets everything go on its way, kept ones first. */

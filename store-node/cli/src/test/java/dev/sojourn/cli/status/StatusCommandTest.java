@@ -25,7 +25,7 @@ class StatusCommandTest {
       "confirms_owed":3,"announces_owed":4,"disk_free_bytes":2147483648,"peer_links":5,
       "policy":{"deciding":{"versions":[3,4],"policy":"6+7"},"newest":4,"takes_bundles":true,
       "held_by":2,"pops":3},
-      "sweep":{"stage":"moving","policy":"7","found":12,"moved":8,"erased":1,"left":3,"frozen":1}}
+      "sweep":{"stage":"moving","policy":"7","found":12,"moved":8,"erased":1,"left":3,"frozen":1,"unreadable":2}}
       """;
   private static final String METRICS =
       """
@@ -68,7 +68,8 @@ class StatusCommandTest {
         .contains("2.0 GiB free")
         .contains("policy       6+7 decides; the newest is version 4, held by 2 of 3 POPs")
         .contains(
-            "moving for policy 7: of 12 sessions 8 moved, 1 erased, 3 left (1 of them frozen)")
+            "moving for policy 7: of 12 sessions 8 moved, 1 erased, 3 left (1 of them frozen); 2"
+                + " records unreadable, not judged")
         .contains("alarms       none");
   }
 

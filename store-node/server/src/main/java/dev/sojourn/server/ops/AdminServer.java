@@ -11,6 +11,7 @@ import dev.sojourn.server.storage.Completion;
 import dev.sojourn.server.storage.SessionStore;
 import dev.sojourn.value.Bytes;
 import dev.sojourn.value.KeyHash;
+import dev.sojourn.yaml.YamlReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -24,15 +25,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The admin port, in plain HTTP: {@code GET /livez}, {@code /readyz}, {@code /metrics}, {@code
  * /status}, {@code /sessions/KEYHASH}, {@code /ledger}, {@code /policy}; {@code POST /policy},
- * which takes a signed policy, and {@code POST /drain}, which begins an orderly end. It asks nobody
- * who they are, and belongs on loopback or on a network of its own.
+ * which takes a signed policy, {@code POST /policy/preview}, and {@code POST /drain}, which begins
+ * an orderly end. It asks nobody who they are, and belongs on loopback or on a network of its own.
  */
 public final class AdminServer {
-  private static final int THREADS = 2;
+  private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
+
+  /** One may be held by a policy that is taken, and one by a policy that is tried. */
+  private static final int THREADS = 4;
+
   private static final long LOAD_SECONDS_MAX = 5;
 
   private final HttpServer server;
@@ -69,6 +76,7 @@ public final class AdminServer {
       NodeMetrics metrics,
       SessionStore store,
       PolicyAdmin policies,
+      PreviewPage preview,
       Runnable drain)
       throws IOException {
     this.server = HttpServer.create(address, 0);
@@ -89,6 +97,7 @@ public final class AdminServer {
         ImmutableSet.of("GET", "POST"),
         "/policy",
         exchange -> send(exchange, policy.answer(exchange)));
+    serve(ImmutableSet.of("POST"), "/policy/preview", exchange -> preview(preview, exchange));
     LedgerExport export = new LedgerExport(store);
     serve(ImmutableSet.of("GET"), "/ledger", export::send);
     serve(
@@ -112,6 +121,21 @@ public final class AdminServer {
   public void close() {
     server.stop(0);
     threads.shutdownNow();
+  }
+
+  /** A walk over the store takes long, and keeps no thread of this server meanwhile. */
+  private void preview(PreviewPage page, HttpExchange exchange) throws IOException {
+    byte[] policy = exchange.getRequestBody().readNBytes(YamlReader.BYTES_MAX + 1);
+    CompletableFuture<Answer> answer = page.answer(policy);
+    answer.thenAcceptAsync(
+        told -> {
+          try {
+            send(exchange, told);
+          } catch (IOException e) {
+            LOG.debug("whoever asked has gone", e);
+          }
+        },
+        threads);
   }
 
   private void get(String path, Handler handler) {

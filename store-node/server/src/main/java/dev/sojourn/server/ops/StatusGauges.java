@@ -42,6 +42,10 @@ final class StatusGauges {
         "sojourn_sweep_left",
         "Sessions here that a new policy no longer lets rest here, as of the sweep's last pass.",
         s -> s.sweep().left());
+    add(
+        "sojourn_sweep_unreadable",
+        "Records that the sweep's last pass could not read, and so not judge.",
+        s -> s.sweep().unreadable());
     add("sojourn_peer_links", "Streams to POPs that are up.", s -> s.peers().links());
   }
 

@@ -49,6 +49,7 @@ final class StatusJson {
     json.addProperty("erased", sweep.erased());
     json.addProperty("left", sweep.left());
     json.addProperty("frozen", sweep.frozen());
+    json.addProperty("unreadable", sweep.unreadable());
     return json;
   }
 

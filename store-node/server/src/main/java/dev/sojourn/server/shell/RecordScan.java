@@ -21,6 +21,9 @@ public final class RecordScan {
   @FunctionalInterface
   public interface RecordVisitor {
     void visit(KeyHash key, SessionRecord record);
+
+    /** There is a record, and nobody can say what it holds: it is damaged, or the disk fails. */
+    default void unreadable(KeyHash key) {}
   }
 
   /** Which keys are worth loading; asked once for each. */
@@ -30,7 +33,7 @@ public final class RecordScan {
   }
 
   /**
-   * Walks until the end, or until {@code goOn} says no. Records that cannot be read are left out.
+   * Walks in the order of the keys until the end, or until {@code goOn} says no.
    *
    * @return how many keys there were
    */
@@ -40,7 +43,7 @@ public final class RecordScan {
     store.forEach(
         key -> {
           if (choice.isWanted(key)) {
-            load(key).ifPresent(record -> visitor.visit(key, record));
+            look(key, visitor);
           }
           return goOn.getAsBoolean();
         },
@@ -48,14 +51,29 @@ public final class RecordScan {
     return done;
   }
 
+  private void look(KeyHash key, RecordVisitor visitor) {
+    Optional<SessionRecord> record;
+    try {
+      record = begin(key).join();
+    } catch (CompletionException e) {
+      visitor.unreadable(key);
+      return;
+    }
+    record.ifPresent(read -> visitor.visit(key, read));
+  }
+
   /** Waits for one record; empty if there is none, or if it cannot be read. */
   Optional<SessionRecord> load(KeyHash key) {
-    CompletableFuture<Optional<SessionRecord>> loaded = new CompletableFuture<>();
-    store.load(key, new Completion<>(loaded));
     try {
-      return loaded.join();
+      return begin(key).join();
     } catch (CompletionException e) {
       return Optional.empty();
     }
+  }
+
+  private CompletableFuture<Optional<SessionRecord>> begin(KeyHash key) {
+    CompletableFuture<Optional<SessionRecord>> loaded = new CompletableFuture<>();
+    store.load(key, new Completion<>(loaded));
+    return loaded;
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -25,23 +26,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class ResidencySweep {
   private static final Logger LOG = LoggerFactory.getLogger(ResidencySweep.class);
-  private static final long PAUSE_MILLIS_MIN = 1_000;
-  private static final long PAUSE_MILLIS_MAX = 30_000;
-
-  /** So many are told of in one pass: each may become a move. */
-  private static final int TOLD_MAX = 5_000;
-
-  /** What was decided before a pass may reach the disk after it. */
-  private static final int CLEAN_PASSES = 2;
-
   private final PopId pop;
   private final RecordScan scan;
   private final SessionStore store;
-  private final Shards shards;
+  private final Consumer<Event.ResidencyDue> core;
   private final ScheduledExecutorService ticks;
   private final NodeClock clock;
   private final LongSupplier sweptEver;
   private final LongConsumer finished;
+  private final Pace pace;
   private volatile Report report = Report.NONE;
   private volatile long runs;
   private long sweptBefore;
@@ -54,7 +47,22 @@ public final class ResidencySweep {
     MOVING,
     /** Their bytes are being taken out of the files. */
     PURGING,
-    DONE
+    DONE,
+    /** All that can be read is as it may be; of what cannot be read nobody knows. */
+    INCOMPLETE
+  }
+
+  /**
+   * How hard a sweep may work.
+   *
+   * @param toldMax so many sessions are told of in one pass: each may become a move
+   * @param pauseMillisMin between two passes at first
+   * @param pauseMillisMax between two passes that bring nothing
+   * @param cleanPasses so many in a row find nothing at the end: what was decided before a pass may
+   *     reach the disk after it
+   */
+  public record Pace(int toldMax, long pauseMillisMin, long pauseMillisMax, int cleanPasses) {
+    public static final Pace STANDARD = new Pace(5_000, 1_000, 30_000, 2);
   }
 
   /**
@@ -66,10 +74,18 @@ public final class ResidencySweep {
    * @param erased dropped since the grace was over
    * @param left still here, as of the latest pass
    * @param frozen of those left: after proof of a rollback, which only an operator resolves
+   * @param unreadable records of which nobody can say what they hold, and so whether they may rest
+   *     here; not among those found or left
    */
   public record Report(
-      Stage stage, String policy, long found, long erased, long left, long frozen) {
-    static final Report NONE = new Report(Stage.IDLE, "", 0, 0, 0, 0);
+      Stage stage,
+      String policy,
+      long found,
+      long erased,
+      long left,
+      long frozen,
+      long unreadable) {
+    public static final Report NONE = new Report(Stage.IDLE, "", 0, 0, 0, 0, 0);
 
     /** How many are no longer here, and were not erased. */
     public long moved() {
@@ -77,31 +93,34 @@ public final class ResidencySweep {
     }
 
     private Report at(Stage next) {
-      return new Report(next, policy, found, erased, left, frozen);
+      return new Report(next, policy, found, erased, left, frozen, unreadable);
     }
   }
 
   /**
+   * @param core told of each session that may no longer rest here
    * @param sweptEver how many payloads the core has dropped for residency since the start
-   * @param finished told when a sweep has come to its end, with the instant at which its policy
-   *     came into force
+   * @param finished told when a sweep has come to its end and left nothing out, with the instant at
+   *     which its policy came into force
    */
   public ResidencySweep(
       PopId pop,
       SessionStore store,
-      Shards shards,
+      Consumer<Event.ResidencyDue> core,
       ScheduledExecutorService ticks,
       NodeClock clock,
       LongSupplier sweptEver,
-      LongConsumer finished) {
+      LongConsumer finished,
+      Pace pace) {
     this.pop = pop;
     this.scan = new RecordScan(store);
     this.store = store;
-    this.shards = shards;
+    this.core = core;
     this.ticks = ticks;
     this.clock = clock;
     this.sweptEver = sweptEver;
     this.finished = finished;
+    this.pace = pace;
   }
 
   public Report report() {
@@ -112,8 +131,8 @@ public final class ResidencySweep {
   public synchronized void begin(PolicyInForce policy) {
     runs++;
     sweptBefore = sweptEver.getAsLong();
-    report = new Report(Stage.MOVING, policy.rules().version(), 0, 0, 0, 0);
-    new Run(runs, policy).pass(0, Optional.empty(), PAUSE_MILLIS_MIN, CLEAN_PASSES);
+    report = new Report(Stage.MOVING, policy.rules().version(), 0, 0, 0, 0, 0);
+    new Run(runs, policy).pass(0, Optional.empty(), pace.pauseMillisMin(), pace.cleanPasses());
   }
 
   public synchronized void stop() {
@@ -140,23 +159,24 @@ public final class ResidencySweep {
      */
     void pass(int round, Optional<KeyHash> after, long pauseMillis, int cleanWanted) {
       Pass pass = new Pass(round, after);
-      scan.run(key -> true, pass::look, this::goesOn)
+      scan.run(key -> true, pass, this::goesOn)
           .whenComplete(
               (keys, failure) -> {
                 if (goesOn() && failure == null) {
                   passed(pass, pauseMillis, cleanWanted);
                 } else if (goesOn()) {
-                  again(round + 1, Optional.empty(), PAUSE_MILLIS_MAX, CLEAN_PASSES);
+                  again(round + 1, Optional.empty(), pace.pauseMillisMax(), pace.cleanPasses());
                 }
               });
     }
 
     /** One walk over all records. The store's one reader for that looks, and then tells its end. */
-    private final class Pass {
+    private final class Pass implements RecordScan.RecordVisitor {
       private final int round;
       private final Optional<KeyHash> after;
       private long unlawful;
       private long frozen;
+      private long unreadable;
       private int told;
       private Optional<KeyHash> lastTold = Optional.empty();
 
@@ -165,7 +185,13 @@ public final class ResidencySweep {
         this.after = after;
       }
 
-      void look(KeyHash key, SessionRecord record) {
+      @Override
+      public void unreadable(KeyHash key) {
+        unreadable++;
+      }
+
+      @Override
+      public void visit(KeyHash key, SessionRecord record) {
         if (policy.isSwept(record, pop, clock.nowMillis())) {
           return;
         }
@@ -179,15 +205,15 @@ public final class ResidencySweep {
 
       private void tell(KeyHash key) {
         boolean isNext = after.filter(last -> key.compareTo(last) <= 0).isEmpty();
-        if (isNext && told < TOLD_MAX) {
+        if (isNext && told < pace.toldMax()) {
           told++;
           lastTold = Optional.of(key);
-          shards.of(key).post(new Event.ResidencyDue(key, round));
+          core.accept(new Event.ResidencyDue(key, round));
         }
       }
 
       boolean isCutShort() {
-        return told == TOLD_MAX;
+        return told == pace.toldMax();
       }
     }
 
@@ -198,12 +224,18 @@ public final class ResidencySweep {
       long found = Math.max(report.found(), unlawful + frozen);
       report =
           new Report(
-              Stage.MOVING, policy.rules().version(), found, erased, unlawful + frozen, frozen);
-      int cleanLeft = unlawful == 0 ? cleanWanted - 1 : CLEAN_PASSES;
+              Stage.MOVING,
+              policy.rules().version(),
+              found,
+              erased,
+              unlawful + frozen,
+              frozen,
+              pass.unreadable);
+      int cleanLeft = unlawful == 0 ? cleanWanted - 1 : pace.cleanPasses();
       if (pass.isCutShort()) {
-        again(pass.round, pass.lastTold, PAUSE_MILLIS_MIN, CLEAN_PASSES);
+        again(pass.round, pass.lastTold, pace.pauseMillisMin(), pace.cleanPasses());
       } else if (cleanLeft > 0) {
-        long next = unlawful == 0 ? pauseMillis : Math.min(PAUSE_MILLIS_MAX, 2 * pauseMillis);
+        long next = unlawful == 0 ? pauseMillis : Math.min(pace.pauseMillisMax(), 2 * pauseMillis);
         ticks.schedule(
             () -> pass(pass.round + 1, Optional.empty(), next, cleanLeft),
             pauseMillis,
@@ -231,7 +263,7 @@ public final class ResidencySweep {
                   .log(
                       "the store's files still hold what was swept, and it is tried again: {}",
                       failure.getMessage());
-              again(0, Optional.empty(), PAUSE_MILLIS_MAX, CLEAN_PASSES);
+              again(0, Optional.empty(), pace.pauseMillisMax(), pace.cleanPasses());
             } else if (goesOn()) {
               end();
             }
@@ -239,8 +271,18 @@ public final class ResidencySweep {
     }
 
     private void end() {
-      report = report.at(Stage.DONE);
-      finished.accept(policy.sinceMillis());
+      boolean isWhole = report.unreadable() == 0;
+      report = report.at(isWhole ? Stage.DONE : Stage.INCOMPLETE);
+      if (isWhole) {
+        finished.accept(policy.sinceMillis());
+      } else {
+        LOG.atError()
+            .addKeyValue("pop", pop)
+            .addKeyValue("unreadable", report.unreadable())
+            .log(
+                "records cannot be read, and nobody knows whether they may rest here: the store is"
+                    + " swept again at the next start");
+      }
       LOG.atInfo()
           .addKeyValue("pop", pop)
           .addKeyValue("policy", report.policy())

@@ -81,9 +81,10 @@ public interface SessionStore extends AutoCloseable {
   void due(long nowMillis, int limit, StoreCallback<List<KeyHash>> callback);
 
   /**
-   * Shows {@code visitor} every key that has a record now, in no useful order, on a thread of its
-   * own and without disturbing commits; records written meanwhile may be missed. For work over the
-   * whole store, such as announcing everything anew to a birth POP that lost its store (R14).
+   * Shows {@code visitor} every key that has a record now, from the lowest to the highest, on a
+   * thread of its own and without disturbing commits; records written meanwhile may be missed. For
+   * work over the whole store, such as announcing everything anew to a birth POP that lost its
+   * store (R14).
    *
    * @param callback told how many keys were shown, at the end or when the visitor had enough
    */
@@ -100,7 +101,9 @@ public interface SessionStore extends AutoCloseable {
   /**
    * Takes what was removed or written over out of the files of the store for good: rewrites the
    * tables and begins a new log. Takes as long as it takes to read and write all of them, and slows
-   * commits down meanwhile. What was written while it ran may be left.
+   * commits down meanwhile, and nothing else waits for it. What was written while it ran may be
+   * left. A store that is closed meanwhile cuts it off: it then fails with {@link
+   * StorageException.Closed}, and has to be begun anew.
    *
    * @param callback told when the files are gone; of the disk below them it says nothing
    */

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A real person's journeys in order; the first stop is where the session is born.
+ * A person's journeys in order; the first stop is where the session is born.
  *
  * @param role what the person was, such as {@code president}; names are left out
  */
@@ -19,10 +19,19 @@ public record Journey(int traveller, String role, List<Stop> stops) {
 
   /** The journeys of the demo, each stop at the nearest of {@code sites}. */
   public static List<Journey> all(List<Site> sites) {
+    return of("journeys.csv", sites);
+  }
+
+  /** The journey of the demo's second act, which is made up. */
+  public static Journey story(List<Site> sites) {
+    return of("story.csv", sites).get(0);
+  }
+
+  private static List<Journey> of(String resource, List<Site> sites) {
     List<Journey> journeys = new ArrayList<>();
     List<Stop> stops = new ArrayList<>();
     String[] previous = new String[0];
-    for (String[] row : Table.rowsOf("journeys.csv", "traveller,role,day,place,country,lat,lon")) {
+    for (String[] row : Table.rowsOf(resource, "traveller,role,day,place,country,lat,lon")) {
       if (previous.length > 0 && !previous[0].equals(row[0])) {
         journeys.add(new Journey(Integer.parseInt(previous[0]), previous[1], stops));
         stops.clear();

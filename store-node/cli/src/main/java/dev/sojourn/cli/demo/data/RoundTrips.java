@@ -19,7 +19,7 @@ public final class RoundTrips {
     return of("rtt.csv");
   }
 
-  /** Between the sites of the shop in the browser: the simulator's model, not measured. */
+  /** Between the sites of the shop and of the second act: the simulator's model, not measured. */
   public static RoundTrips modelled() {
     return of("web/rtt.csv");
   }

@@ -19,6 +19,11 @@ public record Site(PopId pop, String city, String country, double latitude, doub
     return of("pops.csv");
   }
 
+  /** The sites of the second act: those of the shop at which anything happens in it. */
+  public static List<Site> ofTheStory() {
+    return ofTheShop().stream().filter(site -> !site.city().equals("Frankfurt")).toList();
+  }
+
   /** The sites of the shop in the browser, in the order in which they are shown. */
   public static List<Site> ofTheShop() {
     return of("web/pops.csv");

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The files of a cluster on one machine: a directory for each node with its {@code node.yaml}, its
@@ -19,10 +20,12 @@ public final class ClusterFiles {
   /** The only namespace. */
   public static final String NAMESPACE = "demo";
 
+  private static final String POLICY = "policy: ../policy.yaml\n";
+
   private final Path directory;
   private final List<Site> sites;
   private final Map<PopId, NodePorts> ports;
-  private final boolean withGateways;
+  private final Function<NodePorts, String> additions;
 
   /** The loopback port under which one POP reaches another. */
   public interface PeerPorts {
@@ -33,15 +36,23 @@ public final class ClusterFiles {
    * @param directory where everything goes; {@code keys.yaml} is expected there
    */
   public ClusterFiles(Path directory, List<Site> sites, Map<PopId, NodePorts> ports) {
-    this(directory, sites, ports, false);
+    this(directory, sites, ports, own -> "");
   }
 
   private ClusterFiles(
-      Path directory, List<Site> sites, Map<PopId, NodePorts> ports, boolean withGateways) {
+      Path directory,
+      List<Site> sites,
+      Map<PopId, NodePorts> ports,
+      Function<NodePorts, String> additions) {
     this.directory = directory;
     this.sites = List.copyOf(sites);
     this.ports = Map.copyOf(ports);
-    this.withGateways = withGateways;
+    this.additions = additions;
+  }
+
+  /** The same under a residency policy; {@code policy.yaml} is expected in the directory. */
+  public ClusterFiles withPolicy() {
+    return new ClusterFiles(directory, sites, ports, own -> POLICY);
   }
 
   /**
@@ -49,7 +60,7 @@ public final class ClusterFiles {
    * {@code policy.yaml} are expected in the directory.
    */
   public ClusterFiles withGateways() {
-    return new ClusterFiles(directory, sites, ports, true);
+    return new ClusterFiles(directory, sites, ports, own -> POLICY + gatewayOf(own));
   }
 
   /**
@@ -85,14 +96,13 @@ public final class ClusterFiles {
             own.clients(),
             own.peers(),
             own.admin())
-        + (withGateways ? gatewayOf(own) : "");
+        + additions.apply(own);
   }
 
   private static String gatewayOf(NodePorts own) {
     return String.format(
         Locale.ROOT,
         """
-        policy: ../policy.yaml
         gateway:
           listen: 127.0.0.1:%d
           tokens: ../tokens.yaml

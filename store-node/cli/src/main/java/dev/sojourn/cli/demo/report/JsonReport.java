@@ -20,19 +20,19 @@ public final class JsonReport {
   /**
    * @param warmUpMoves moves that were made before the count began
    * @param nominal the round-trip times of the data
+   * @param story the second act, whose links are not among these
    */
   public static String of(
       Summary summary,
       List<Request> requests,
       int warmUpMoves,
       WideAreaNetwork network,
-      BiFunction<PopId, PopId, Duration> nominal) {
+      BiFunction<PopId, PopId, Duration> nominal,
+      StorySummary story) {
     JsonObject json = new JsonObject();
     figures(json, summary);
     json.addProperty("warm_up_moves", warmUpMoves);
-    JsonArray promises = new JsonArray();
-    summary.promises().forEach(promise -> promises.add(GSON.toJsonTree(promise)));
-    json.add("promises", promises);
+    json.add("promises", GSON.toJsonTree(summary.promises()));
     JsonArray links = new JsonArray();
     for (WideAreaNetwork.Link link : network.links()) {
       JsonObject each = new JsonObject();
@@ -44,9 +44,11 @@ public final class JsonReport {
     }
     json.add("links", links);
     json.addProperty("bytes_between_pops", network.forwardedBytes());
-    JsonArray list = new JsonArray();
-    requests.forEach(request -> list.add(jsonOf(request)));
-    json.add("request_list", list);
+    json.add("request_list", jsonOf(requests));
+    JsonObject second = new JsonObject();
+    second.add("promises", GSON.toJsonTree(story.promises()));
+    second.add("request_list", jsonOf(story.requests()));
+    json.add("story", second);
     return GSON.toJson(json) + "\n";
   }
 
@@ -67,6 +69,12 @@ public final class JsonReport {
     json.addProperty("acknowledged_writes", summary.acknowledgedWrites());
     json.addProperty("verified_writes", summary.verifiedWrites());
     json.addProperty("max_payload_copies_at_rest", summary.maxPayloadCopiesAtRest());
+  }
+
+  private static JsonArray jsonOf(List<Request> requests) {
+    JsonArray list = new JsonArray();
+    requests.forEach(request -> list.add(jsonOf(request)));
+    return list;
   }
 
   private static JsonObject jsonOf(Request request) {

@@ -38,10 +38,18 @@ public final class TextReport {
     return lines;
   }
 
-  /** One line for each promise. */
-  public List<String> verdict(Summary summary) {
+  /** What the second act is about. */
+  public List<String> storyHeading() {
+    return List.of(
+        paint.bold("  The second act: a policy between a session and its user"),
+        "  A rule lets what she does be seen anywhere, and rest in the United States alone.",
+        "  The story is made up; its sites are real, and their round-trip times modelled.");
+  }
+
+  /** Two lines for each promise. */
+  public List<String> verdict(List<Summary.Promise> promises) {
     List<String> lines = new ArrayList<>();
-    for (Summary.Promise promise : summary.promises()) {
+    for (Summary.Promise promise : promises) {
       String mark = promise.held() ? paint.green("held  ") : paint.red("BROKEN");
       lines.add(String.format(Locale.ROOT, "  %s  %s", mark, paint.bold(promise.name())));
       lines.add("          " + promise.figures());

@@ -85,7 +85,7 @@ class ReportTest {
         .contains("A president, 2021-2022")
         .contains("moved iad")
         .contains("1.02 x 80.0");
-    assertThat(report.verdict(Summary.of(requests, 11, List.of(2))))
+    assertThat(report.verdict(Summary.of(requests, 11, List.of(2)).promises()))
         .anyMatch(line -> line.contains("BROKEN  a session rests at one POP"));
   }
 
@@ -104,7 +104,12 @@ class ReportTest {
       List<Request> requests = goodRun();
       String text =
           JsonReport.of(
-              Summary.of(requests, 11, List.of(1)), requests, 30, network, roundTrips::between);
+              Summary.of(requests, 11, List.of(1)),
+              requests,
+              30,
+              network,
+              roundTrips::between,
+              new StorySummary(List.of(local(0)), 1, 1));
       JsonObject json = JsonParser.parseString(text).getAsJsonObject();
 
       assertThat(json.keySet())
@@ -118,6 +123,9 @@ class ReportTest {
               "verified_writes",
               "max_payload_copies_at_rest");
       assertThat(json.getAsJsonArray("request_list")).hasSize(requests.size());
+      JsonObject story = json.getAsJsonObject("story");
+      assertThat(story.getAsJsonArray("request_list")).hasSize(1);
+      assertThat(story.getAsJsonArray("promises")).hasSize(5);
       assertThat(json.getAsJsonArray("links")).hasSize(2);
       assertThat(
               json.getAsJsonArray("links")

@@ -36,6 +36,11 @@ final class Database implements AutoCloseable {
   private final WriteOptions lazy = new WriteOptions().setSync(false);
   private final ReadOptions reading = new ReadOptions().setVerifyChecksums(true);
 
+  /** Guards both: how those are told to stop that run now, and whether any may begin. */
+  private final List<CompactRangeOptions> purging = new ArrayList<>();
+
+  private boolean purgesAreOver;
+
   private Database(RocksTuning tuning, RocksDB rocks, List<ColumnFamilyHandle> families) {
     this.tuning = tuning;
     this.rocks = rocks;
@@ -142,21 +147,57 @@ final class Database implements AutoCloseable {
     rocks.write(sync ? synced : lazy, batch);
   }
 
+  /** From now on no table is rewritten on request, and one that is being rewritten is left. */
+  void cutPurgesOff() {
+    synchronized (purging) {
+      purgesAreOver = true;
+      purging.forEach(each -> each.setCanceled(true));
+    }
+  }
+
   /**
    * Rewrites the tables of all records without what is no longer in force, and begins a new log.
    * Names are keyed hashes, so whatever was touched is spread over all of them.
+   *
+   * @throws StorageException.Closed if it was cut off: some of the tables are as they were
    */
-  void purge() throws RocksDBException {
+  void purge() throws RocksDBException, StorageException.Closed {
     try (FlushOptions flush = new FlushOptions().setWaitForFlush(true);
         CompactRangeOptions all =
             new CompactRangeOptions()
                 .setBottommostLevelCompaction(BottommostLevelCompaction.kForce)) {
-      // A log goes when everything in it is in tables, of all families.
-      rocks.flush(flush, families);
-      rocks.compactRange(records(), null, null, all);
+      begin(all);
+      try {
+        // A log goes when everything in it is in tables, of all families.
+        rocks.flush(flush, families);
+        rocks.compactRange(records(), null, null, all);
+      } catch (RocksDBException e) {
+        if (all.canceled()) {
+          throw new StorageException.Closed();
+        }
+        throw e;
+      } finally {
+        end(all);
+      }
       // Else a log that nothing needs any more may lie there until the next start.
       rocks.disableFileDeletions();
       rocks.enableFileDeletions();
+    }
+  }
+
+  private void begin(CompactRangeOptions purge) throws StorageException.Closed {
+    synchronized (purging) {
+      if (purgesAreOver) {
+        throw new StorageException.Closed();
+      }
+      purging.add(purge);
+    }
+  }
+
+  /** Before it is freed: a native object that is gone must not be told anything. */
+  private void end(CompactRangeOptions purge) {
+    synchronized (purging) {
+      purging.remove(purge);
     }
   }
 

@@ -3,9 +3,9 @@ package dev.sojourn.server.storage.rocksdb;
 import dev.sojourn.server.storage.StorageException;
 import dev.sojourn.server.storage.StoreCallback;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,13 +17,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads that read: a few for records, since a disk answers several reads at a time faster
- * than one after the other, and one for scans of everything. Idle ones end.
+ * than one after the other, one for scans of everything, and one for rewriting everything, which
+ * scans must not wait for. Idle ones end.
  */
 final class ReaderPool {
   private static final Logger LOG = LoggerFactory.getLogger(ReaderPool.class);
 
   private final ThreadPoolExecutor readers;
   private final ExecutorService scanner;
+  private final ExecutorService rewriter;
   private final RocksErrors errors;
   private final Supplier<@Nullable StorageException> failure;
   private volatile boolean closing;
@@ -36,15 +38,9 @@ final class ReaderPool {
     this.failure = failure;
     AtomicInteger number = new AtomicInteger();
     readers =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> daemon(task, "sojourn-store-reader-" + number.incrementAndGet()));
-    readers.allowCoreThreadTimeOut(true);
-    scanner = Executors.newSingleThreadExecutor(task -> daemon(task, "sojourn-store-scanner"));
+        pool(threads, task -> daemon(task, "sojourn-store-reader-" + number.incrementAndGet()));
+    scanner = pool(1, task -> daemon(task, "sojourn-store-scanner"));
+    rewriter = pool(1, task -> daemon(task, "sojourn-store-rewriter"));
   }
 
   /** Something that is read from the database. */
@@ -61,6 +57,11 @@ final class ReaderPool {
     run(scanner, reading, callback);
   }
 
+  /** For what takes longer still, and cannot ask: whoever closes must have seen to its end. */
+  <T> void rewrite(Reading<T> rewriting, StoreCallback<T> callback) {
+    run(rewriter, rewriting, callback);
+  }
+
   boolean isClosing() {
     return closing;
   }
@@ -71,8 +72,10 @@ final class ReaderPool {
     readers.shutdown();
     // A visitor may be waiting for something of its own.
     scanner.shutdownNow().forEach(Runnable::run);
+    rewriter.shutdown();
     awaitEnd(readers);
     awaitEnd(scanner);
+    awaitEnd(rewriter);
   }
 
   private <T> void run(ExecutorService executor, Reading<T> reading, StoreCallback<T> callback) {
@@ -126,6 +129,14 @@ final class ReaderPool {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static ThreadPoolExecutor pool(int threads, ThreadFactory factory) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 
   private static Thread daemon(Runnable task, String name) {

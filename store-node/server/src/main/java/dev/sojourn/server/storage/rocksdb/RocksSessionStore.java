@@ -174,7 +174,7 @@ public final class RocksSessionStore implements SessionStore {
 
   @Override
   public void purge(StoreCallback<Boolean> callback) {
-    readers.scan(
+    readers.rewrite(
         () -> {
           database.purge();
           return true;
@@ -200,6 +200,8 @@ public final class RocksSessionStore implements SessionStore {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      // It may have hours to go. Whoever asked is told, and asks again in the next life.
+      database.cutPurgesOff();
       writer.close();
       readers.close();
       markOrderlyEnd();
