@@ -1,6 +1,7 @@
 package dev.sojourn.sim.check;
 
 import dev.sojourn.core.request.ErrorCode;
+import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.Outcome;
 import dev.sojourn.core.request.Reply;
 import dev.sojourn.core.request.SessionRequest;
@@ -100,6 +101,12 @@ public final class HintsAlwaysLead implements Invariant {
         .allMatch(state -> state.payload().isEmpty() || state instanceof SessionState.Suspect);
   }
 
+  /** One that asks for all is served what is left. */
+  private static boolean namesFields(SessionRequest request) {
+    return !request.operations().stream()
+        .allMatch(each -> each instanceof Operation.Get get && get.names().isEmpty());
+  }
+
   /** Whether a custodian has erased what it kept. */
   private boolean hasLostAPart(KeyHash key) {
     return disks.records(key).values().stream()
@@ -112,7 +119,7 @@ public final class HintsAlwaysLead implements Invariant {
       case SESSION_ENDED, SESSION_ERASED ->
           disks.hasEnded(asked.key())
               || (disks.hasLapsed(asked.key()) && isNowhere(asked.key()))
-              || hasLostAPart(asked.key());
+              || (hasLostAPart(asked.key()) && namesFields(asked.request()));
       case HINT_SUPERSEDED ->
           asked
               .request()
