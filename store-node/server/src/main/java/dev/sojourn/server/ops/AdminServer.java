@@ -36,7 +36,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class AdminServer {
   private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
-  private static final int THREADS = 2;
+
+  /** One may be held by a policy that is taken, and one by a policy that is tried. */
+  private static final int THREADS = 4;
+
   private static final long LOAD_SECONDS_MAX = 5;
 
   private final HttpServer server;

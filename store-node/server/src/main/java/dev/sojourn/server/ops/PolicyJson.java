@@ -33,8 +33,8 @@ final class PolicyJson {
     report.trial().ifPresent(entry -> json.add("trial", of(entry)));
     json.add("deciding", deciding(report));
     JsonObject shadow = new JsonObject();
-    shadow.addProperty("narrower", report.narrower());
-    shadow.addProperty("wider", report.wider());
+    shadow.addProperty("narrower", report.shadow().narrower());
+    shadow.addProperty("wider", report.shadow().wider());
     json.add("shadow", shadow);
     JsonArray pops = new JsonArray();
     pops.add(pop(new Spread.Told(self, Spread.Standing.HOLDS, newest(report), Optional.empty())));

@@ -7,14 +7,19 @@ import dev.sojourn.server.policy.BundleRefused;
 import dev.sojourn.server.policy.BundleText;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/** {@code /policy} of the admin port: GET tells how policies stand, POST takes a signed one. */
+/**
+ * {@code /policy} of the admin port: GET tells how policies stand, POST takes a signed one. One at
+ * a time: a second one would only keep another thread waiting. Thread-safe.
+ */
 final class PolicyPage {
   private static final long HEARD_OUT_BYTES = 16 << 20;
 
   private final PolicyAdmin policies;
   private final Supplier<NodeStatus> status;
+  private final AtomicBoolean isTaking = new AtomicBoolean();
 
   PolicyPage(PolicyAdmin policies, Supplier<NodeStatus> status) {
     this.policies = policies;
@@ -37,15 +42,24 @@ final class PolicyPage {
     // more than that is heard out, else he would see a broken connection in place of the answer.
     byte[] body = exchange.getRequestBody().readNBytes(BundleText.BYTES_MAX + 1);
     ByteStreams.exhaust(ByteStreams.limit(exchange.getRequestBody(), HEARD_OUT_BYTES));
+    if (!isTaking.compareAndSet(false, true)) {
+      return refusal(503, "busy", "another policy is being taken; push this one when that is done");
+    }
     try {
       policies.push(body);
       return tell(200);
     } catch (BundleRefused e) {
-      JsonObject json = new JsonObject();
-      json.addProperty("error", e.reason());
-      json.addProperty("kind", e.kind().name().toLowerCase(Locale.ROOT));
-      return AdminServer.Answer.json(code(e.kind()), json);
+      return refusal(code(e.kind()), e.kind().name().toLowerCase(Locale.ROOT), e.reason());
+    } finally {
+      isTaking.set(false);
     }
+  }
+
+  private static AdminServer.Answer refusal(int code, String kind, String reason) {
+    JsonObject json = new JsonObject();
+    json.addProperty("error", reason);
+    json.addProperty("kind", kind);
+    return AdminServer.Answer.json(code, json);
   }
 
   private static int code(BundleRefused.Kind kind) {

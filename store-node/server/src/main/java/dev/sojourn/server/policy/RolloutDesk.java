@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * on to others. Time is given with each call.
  *
  * <p>Thread-safe; a call may check a signature, compile a policy and write a file, so it is not for
- * a thread that others wait for.
+ * a thread that others wait for. {@link #report} alone waits for nothing.
  */
 public final class RolloutDesk {
   private static final Logger LOG = LoggerFactory.getLogger(RolloutDesk.class);
@@ -40,6 +40,9 @@ public final class RolloutDesk {
   private final Spread spread = new Spread();
   private Optional<Refused> refused = Optional.empty();
   private Optional<RolloutReport.Refusal> lastRefusal = Optional.empty();
+
+  /** As of the latest call that has ended: whoever asks does not wait for one that has not. */
+  private volatile Optional<RolloutReport> lastReport = Optional.empty();
 
   /**
    * @param held empty where the node has no policy
@@ -58,6 +61,7 @@ public final class RolloutDesk {
     this.posts = posts;
     this.shadows = shadows;
     spread.replace(others(topology));
+    tell();
   }
 
   /**
@@ -81,6 +85,8 @@ public final class RolloutDesk {
     } catch (BundleRefused e) {
       note(e, Optional.empty(), nowMillis);
       throw e;
+    } finally {
+      tell();
     }
   }
 
@@ -88,10 +94,12 @@ public final class RolloutDesk {
     if (spread.connected(pop, takesNews, nowMillis)) {
       posts.send(pop, told(isTaking()));
     }
+    tell();
   }
 
   public synchronized void disconnected(PopId pop) {
     spread.disconnected(pop);
+    tell();
   }
 
   /** What another POP says. */
@@ -101,6 +109,7 @@ public final class RolloutDesk {
     } else if (news instanceof Offered offered) {
       offered(from, offered.bundle(), nowMillis);
     }
+    tell();
   }
 
   private void heard(PopId from, Held theirs, long nowMillis) {
@@ -219,6 +228,7 @@ public final class RolloutDesk {
       Spread.Due due = spread.due(holding(), nowMillis);
       due.ask().forEach(pop -> posts.send(pop, told(true)));
       due.dial().forEach(posts::dial);
+      tell();
     }
   }
 
@@ -226,6 +236,7 @@ public final class RolloutDesk {
   public synchronized void topologyChanged(Topology topology, long nowMillis) {
     spread.replace(others(topology));
     held.ifPresent(mine -> obey(mine.replaceTopology(topology, nowMillis)));
+    tell();
   }
 
   /**
@@ -236,6 +247,7 @@ public final class RolloutDesk {
   public synchronized boolean begin(String yaml, Policy policy, long nowMillis) {
     Optional<Change> change = held.flatMap(mine -> mine.begin(yaml, policy, nowMillis));
     change.ifPresent(this::obey);
+    tell();
     return change.isPresent();
   }
 
@@ -243,9 +255,16 @@ public final class RolloutDesk {
     change.inForce().ifPresent(policy -> posts.obey(policy, change.toSweep()));
   }
 
-  /** Empty where the node has no policy. */
-  public synchronized Optional<RolloutReport> report() {
-    return held.map(this::report);
+  /**
+   * Empty where the node has no policy. It waits for nothing: while a policy is being taken, it is
+   * as before.
+   */
+  public Optional<RolloutReport> report() {
+    return lastReport.map(last -> last.counted(shadows.differences()));
+  }
+
+  private void tell() {
+    lastReport = held.map(this::report);
   }
 
   private RolloutReport report(HeldPolicies mine) {
@@ -258,8 +277,7 @@ public final class RolloutDesk {
         ImmutableList.copyOf(Iterables.transform(mine.deciding(), Edition::version)),
         mine.current().get().map(each -> each.rules().version()).orElse(""),
         mine.current().get().map(each -> each.sinceMillis()).orElse(0L),
-        shadows.narrower(),
-        shadows.wider(),
+        shadows.differences(),
         isTaking() ? spread.told(holding()) : ImmutableList.of(),
         lastRefusal);
   }

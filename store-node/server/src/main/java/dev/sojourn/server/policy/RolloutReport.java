@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param deciding versions of all that must allow a thing here, 0 for what the node began with
  * @param policy the deciding ones, as their authors named them
  * @param sinceMillis since when they decide
- * @param narrower how often the one in shadow would have allowed less, in this process
- * @param wider how often it would have allowed more
+ * @param shadow how often the one in shadow would have said otherwise, in this process
  * @param others how the other POPs in service stand
  * @param lastRefusal the latest bundle that was not taken here
  */
@@ -28,8 +27,7 @@ public record RolloutReport(
     ImmutableList<Long> deciding,
     String policy,
     long sinceMillis,
-    long narrower,
-    long wider,
+    Shadows.Differences shadow,
     ImmutableList<Spread.Told> others,
     Optional<Refusal> lastRefusal) {
 
@@ -51,6 +49,11 @@ public record RolloutReport(
    * @param from who brought it: a POP, or empty if it was pushed here
    */
   public record Refusal(long atMillis, Optional<PopId> from, String kind, String reason) {}
+
+  RolloutReport counted(Shadows.Differences latest) {
+    return new RolloutReport(
+        signers, settled, main, trial, deciding, policy, sinceMillis, latest, others, lastRefusal);
+  }
 
   /** How many POPs in service hold the same as this one, itself included. */
   public long holders() {
