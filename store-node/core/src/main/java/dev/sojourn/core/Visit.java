@@ -5,7 +5,6 @@ import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Maps;
 import com.google.common.collect.Sets;
 import dev.sojourn.core.message.PeerMessage.PartRead;
-import dev.sojourn.core.message.PeerMessage.PartRefused;
 import dev.sojourn.core.request.Field;
 import dev.sojourn.core.state.LeftBehind;
 import dev.sojourn.core.state.Stamp;
@@ -74,9 +73,16 @@ final class Visit {
     return custodian.equals(part.custodian()) && base.equals(part.stamp());
   }
 
+  /** One that asks nobody: the custodian is this POP, and has nothing any more. */
+  static Visit toNothing(Ask ask, LeftBehind part, Nonce any) {
+    Visit visit = new Visit(ask, part.custodian(), part.stamp(), Extent.NEEDED);
+    visit.noteGone(any);
+    return visit;
+  }
+
   /** The custodian has nothing to show any more: all of it is left out. */
-  void noteGone(PartRefused refused) {
-    seen = Optional.of(new PartRead(refused.nonce(), ImmutableSortedMap.of(), true));
+  void noteGone(Nonce question) {
+    seen = Optional.of(new PartRead(question, ImmutableSortedMap.of(), true));
   }
 
   Visit(Ask ask, PopId custodian, Stamp base, Extent extent) {

@@ -52,7 +52,11 @@ final class Visiting {
       steps.answering.fail(slot, ask, refusal.get());
     } else if (context.isSelf(part.custodian())) {
       // It came back to its custodian, which no longer has it.
-      steps.answering.fail(slot, ask, steps.keeping.missing(slot));
+      if (ask.writes() || namesWhatIsBehind(owned.data(), part, ask)) {
+        steps.answering.fail(slot, ask, steps.keeping.missing(slot));
+      } else {
+        run(slot, owned, part, Visit.toNothing(ask, part, context.freshNonce()));
+      }
     } else if (slot.visit.filter(visit -> visit.ask != ask && visit.isTo(part)).isPresent()) {
       slot.visitors.add(ask);
       setDeadline(slot, ask);
@@ -319,7 +323,7 @@ final class Visiting {
     if (isOfNow && slot.state() instanceof Owned owned && !isReadWithoutIt(slot, owned, message)) {
       refused(slot, owned, message);
     } else {
-      answered(slot, message.nonce(), visit -> visit.noteGone(message));
+      answered(slot, message.nonce(), visit -> visit.noteGone(message.nonce()));
     }
   }
 
@@ -332,11 +336,13 @@ final class Visiting {
     return isGone
         && slot.visit
             .filter(visit -> visit.seen.isEmpty())
-            .filter(
-                visit ->
-                    Splitting.names(visit.ask.operations()).stream()
-                        .noneMatch(name -> Splitting.isBehind(owned.data(), part, name)))
+            .filter(visit -> !namesWhatIsBehind(owned.data(), part, visit.ask))
             .isPresent();
+  }
+
+  private static boolean namesWhatIsBehind(SessionData data, LeftBehind part, Ask ask) {
+    return Splitting.names(ask.operations()).stream()
+        .anyMatch(name -> Splitting.isBehind(data, part, name));
   }
 
   private void refused(Slot slot, Owned owned, PartRefused message) {

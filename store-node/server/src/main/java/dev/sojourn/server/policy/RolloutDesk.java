@@ -42,7 +42,7 @@ public final class RolloutDesk {
   private Optional<RolloutReport.Refusal> lastRefusal = Optional.empty();
 
   /** As of the latest call that has ended: whoever asks does not wait for one that has not. */
-  private volatile Optional<RolloutReport> told = Optional.empty();
+  private volatile Optional<RolloutReport> lastReport = Optional.empty();
 
   /**
    * @param held empty where the node has no policy
@@ -260,11 +260,11 @@ public final class RolloutDesk {
    * as before.
    */
   public Optional<RolloutReport> report() {
-    return told.map(last -> last.counted(shadows.differences()));
+    return lastReport.map(last -> last.counted(shadows.differences()));
   }
 
   private void tell() {
-    told = held.map(this::report);
+    lastReport = held.map(this::report);
   }
 
   private RolloutReport report(HeldPolicies mine) {
