@@ -294,6 +294,8 @@ public final class Node implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     gateway.ifPresent(Gateway::close);
+    // What was said to POPs together with the last answers is to be on its way too.
+    parts.loops().awaitTurns();
     awaitNetworkEnd(parts);
     parts.shell().stop();
     parts.store().close();

@@ -165,7 +165,19 @@ class KilledNodesTest {
     pops.drain(NEW_OWNER);
     pops.holds().hold(MessageCase.DECLINED);
     pops.holds().release(MessageCase.GRANTED);
-    pops.holds().await(MessageCase.DECLINED, PATIENCE);
+    try {
+      pops.holds().await(MessageCase.DECLINED, PATIENCE);
+    } catch (AssertionError e) {
+      throw new AssertionError(
+          "%s; the request: %s; crossed: %s; %s; %s"
+              .formatted(
+                  e.getMessage(),
+                  answer,
+                  pops.holds().takeCrossings(),
+                  pops.endOfLog(OLD_OWNER),
+                  pops.endOfLog(NEW_OWNER)),
+          e);
+    }
     return answer;
   }
 

@@ -1,5 +1,7 @@
 package dev.sojourn.cli.process;
 
+import com.google.common.collect.Iterables;
+import com.google.common.collect.Lists;
 import com.google.common.collect.Maps;
 import dev.sojourn.cli.demo.data.Site;
 import dev.sojourn.cli.demo.node.ClusterFiles;
@@ -145,6 +147,12 @@ final class PopProcesses implements AutoCloseable {
       }
       Thread.sleep(5);
     }
+  }
+
+  /** For a person who looks for what went wrong. */
+  String endOfLog(PopId pop) throws IOException {
+    List<String> lines = Files.readAllLines(dataDirectory(pop).resolveSibling("node.log"));
+    return "log of " + pop + ":\n" + String.join("\n", Iterables.limit(Lists.reverse(lines), 30));
   }
 
   /** The states in the store of a POP whose node is gone. */

@@ -67,6 +67,13 @@ public final class ShardLoops {
     return -1;
   }
 
+  /** Waits until each loop has done what it is to do now, for a second at most. */
+  public void awaitTurns() {
+    for (EventLoop loop : loops) {
+      loop.submit(() -> {}).awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+  }
+
   /** Ends the loops, after what they have to do now, and waits a few seconds at most for it. */
   public void close() {
     group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
