@@ -33,7 +33,14 @@ class TransportTest {
     node.script(call -> call.answer(Answers.to(call.request(), 1, Map.of()).build()));
     try (SojournClient client = node.clients().deadline(LONG).build()) {
       client.resume("first").execute(Operations.none().getAll());
-      // The event loop is held up, as by a busy batch, while calls queue up behind it.
+      // The event loop is held up, as by a busy batch, while calls queue up behind it. It is the
+      // loop that runs what follows an answer only if that is there before the answer.
+      CountDownLatch mayAnswer = new CountDownLatch(1);
+      node.script(
+          call -> {
+            await(mayAnswer);
+            call.answer(Answers.to(call.request(), 1, Map.of()).build());
+          });
       CountDownLatch heldUp = new CountDownLatch(1);
       client
           .resume("busy")
@@ -43,6 +50,7 @@ class TransportTest {
                 heldUp.countDown();
                 await(goOn);
               });
+      mayAnswer.countDown();
       await(heldUp);
       List<CompletableFuture<Results>> all = new ArrayList<>();
       for (int i = 0; i < calls; i++) {
