@@ -51,10 +51,14 @@ sealed interface Ask {
   }
 
   /** The epoch at which this POP is taken for the owner, if it is. */
-  Optional<Epoch> takenForOwnerAt();
+  default Optional<Epoch> takenForOwnerAt() {
+    return Optional.empty();
+  }
 
   /** Who granted that epoch, if known. */
-  Optional<PopId> allegedGranter();
+  default Optional<PopId> allegedGranter() {
+    return Optional.empty();
+  }
 
   /** From another POP, to which the answer goes back. */
   sealed interface Remote extends Ask {
@@ -201,16 +205,6 @@ sealed interface Ask {
     public Bytes digest() {
       return digest;
     }
-
-    @Override
-    public Optional<Epoch> takenForOwnerAt() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<PopId> allegedGranter() {
-      return Optional.empty();
-    }
   }
 
   /** Another POP asks, for a client of its own or for itself. */
@@ -330,16 +324,6 @@ sealed interface Ask {
     @Override
     public Bytes digest() {
       return Bytes.EMPTY;
-    }
-
-    @Override
-    public Optional<Epoch> takenForOwnerAt() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<PopId> allegedGranter() {
-      return Optional.empty();
     }
   }
 }

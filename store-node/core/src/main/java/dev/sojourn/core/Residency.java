@@ -202,16 +202,7 @@ final class Residency {
 
   /** What a session may do when its user is at {@code pop}; empty where there is no policy. */
   Optional<Placement> place(SessionData data, PopId pop) {
-    Optional<Placement> placement =
-        rules(data.key().namespace())
-            .map(
-                rules ->
-                    rules.place(
-                        data.residency(), FieldClasses.ofFields(rules, data.fields()), pop));
-    if (placement.isPresent()) {
-      shadowing.placed(data, pop, placement.get());
-    }
-    return placement;
+    return splitting.placed(data, pop);
   }
 
   /** The POP nearest to {@code pop} at which all its fields may rest. */

@@ -54,9 +54,14 @@ final class Splitting {
    * too.
    */
   Optional<Division> decide(SessionData data, PopId pop) {
+    return division(data, pop, placed(data, pop));
+  }
+
+  /** Decides what a session may do when its user is at {@code pop}; empty without a policy. */
+  Optional<Placement> placed(SessionData data, PopId pop) {
     Optional<Placement> placement = place(data, pop);
     placement.ifPresent(each -> shadowing.placed(data, pop, each));
-    return division(data, pop, placement);
+    return placement;
   }
 
   /**

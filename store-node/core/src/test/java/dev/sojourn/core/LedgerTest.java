@@ -1,11 +1,9 @@
 package dev.sojourn.core;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import dev.sojourn.core.effect.LedgerEntry;
 import dev.sojourn.core.message.PeerMessage;
 import dev.sojourn.core.message.PeerMessage.Role;
@@ -15,16 +13,9 @@ import dev.sojourn.core.request.Field;
 import dev.sojourn.core.request.Operation;
 import dev.sojourn.core.request.OperationResult;
 import dev.sojourn.core.request.Outcome;
-import dev.sojourn.policy.CompiledPolicy;
-import dev.sojourn.policy.Site;
-import dev.sojourn.policy.Sites;
-import dev.sojourn.policy.read.PolicyReader;
 import dev.sojourn.value.Bytes;
-import dev.sojourn.value.Country;
 import dev.sojourn.value.Epoch;
 import dev.sojourn.value.KeyHash;
-import dev.sojourn.value.PopId;
-import dev.sojourn.yaml.InvalidYamlException;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -220,17 +211,6 @@ class LedgerTest {
   }
 
   private static PolicyInForce policy() {
-    Sites sites =
-        Sites.of(
-            Stream.of("a", "b", "c")
-                .map(name -> new Site(new PopId(name), new Country("DE"), ImmutableSet.of()))
-                .toList());
-    try {
-      return new PolicyInForce(
-          CompiledPolicy.compile(PolicyReader.read("policy.yaml", POLICY.getBytes(UTF_8)), sites),
-          ImmutableMap.of());
-    } catch (InvalidYamlException e) {
-      throw new AssertionError(e);
-    }
+    return new PolicyInForce(ThreePops.obey(POLICY), ImmutableMap.of());
   }
 }

@@ -1,27 +1,17 @@
 package dev.sojourn.core;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import dev.sojourn.core.effect.Step;
 import dev.sojourn.core.message.PeerMessage.Role;
 import dev.sojourn.core.move.MoveStrategy;
 import dev.sojourn.core.request.Operation;
-import dev.sojourn.policy.CompiledPolicy;
-import dev.sojourn.policy.Site;
-import dev.sojourn.policy.Sites;
-import dev.sojourn.policy.read.PolicyReader;
-import dev.sojourn.value.Country;
 import dev.sojourn.value.Epoch;
 import dev.sojourn.value.KeyHash;
-import dev.sojourn.value.PopId;
-import dev.sojourn.yaml.InvalidYamlException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A policy in shadow changes nothing of what a POP says and writes, and is counted. */
@@ -101,8 +91,8 @@ class ShadowingTest {
 
   /** A session with a name and a cart is made at a, and a user at c asks for one of them. */
   private static List<Step> play(String decides, Optional<String> shadow, String field) {
-    PolicyInForce alone = new PolicyInForce(compiled(decides), ImmutableMap.of());
-    PolicyInForce policy = shadow.map(other -> alone.beside(compiled(other))).orElse(alone);
+    PolicyInForce alone = new PolicyInForce(ThreePops.obey(decides), ImmutableMap.of());
+    PolicyInForce policy = shadow.map(other -> alone.beside(ThreePops.obey(other))).orElse(alone);
     NamespaceSettings settings = NamespaceSettings.defaults().withMove(MoveStrategy.always());
     LonePop a = new LonePop("a", settings, Life.FIRST, 1L << 20, Optional.of(policy));
     a.connect("b", "c");
@@ -122,18 +112,5 @@ class ShadowingTest {
                 new Operation.Get(ImmutableList.of(field)))));
     a.sync();
     return List.copyOf(a.steps);
-  }
-
-  private static CompiledPolicy compiled(String yaml) {
-    Sites sites =
-        Sites.of(
-            Stream.of("a", "b", "c")
-                .map(name -> new Site(new PopId(name), new Country("DE"), ImmutableSet.of()))
-                .toList());
-    try {
-      return CompiledPolicy.compile(PolicyReader.read("policy.yaml", yaml.getBytes(UTF_8)), sites);
-    } catch (InvalidYamlException e) {
-      throw new AssertionError(e);
-    }
   }
 }

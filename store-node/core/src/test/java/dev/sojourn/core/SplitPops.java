@@ -1,10 +1,7 @@
 package dev.sojourn.core;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedSet;
 import dev.sojourn.core.LonePop.Sent;
 import dev.sojourn.core.move.MoveStrategy;
@@ -16,20 +13,12 @@ import dev.sojourn.core.state.Custody;
 import dev.sojourn.core.state.LeftBehind;
 import dev.sojourn.core.state.SessionData;
 import dev.sojourn.hint.Hint;
-import dev.sojourn.policy.CompiledPolicy;
-import dev.sojourn.policy.Site;
-import dev.sojourn.policy.Sites;
-import dev.sojourn.policy.read.PolicyReader;
-import dev.sojourn.value.Country;
 import dev.sojourn.value.KeyHash;
-import dev.sojourn.value.PopId;
 import dev.sojourn.value.SessionKey;
-import dev.sojourn.yaml.InvalidYamlException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Three POPs and one session of whose fields {@code name} may rest at `a` and `c` alone, and
@@ -185,17 +174,6 @@ final class SplitPops {
   }
 
   private static PolicyInForce policy() {
-    Sites sites =
-        Sites.of(
-            Stream.of("a", "b", "c")
-                .map(name -> new Site(new PopId(name), new Country("DE"), ImmutableSet.of()))
-                .toList());
-    try {
-      return new PolicyInForce(
-          CompiledPolicy.compile(PolicyReader.read("policy.yaml", POLICY.getBytes(UTF_8)), sites),
-          ImmutableMap.of());
-    } catch (InvalidYamlException e) {
-      throw new AssertionError(e);
-    }
+    return new PolicyInForce(ThreePops.obey(POLICY), ImmutableMap.of());
   }
 }
