@@ -72,7 +72,8 @@ final class PolicyDiffCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     Optional<Policy> before = PolicyInput.policy(older, err);
-    Optional<Policy> after = PolicyInput.policy(newer, err);
+    byte[] content = PolicyInput.bytes(newer);
+    Optional<Policy> after = PolicyInput.policy(newer, content, err);
     if (before.isEmpty() || after.isEmpty()) {
       return ExitCode.USAGE;
     }
@@ -81,7 +82,7 @@ final class PolicyDiffCommand implements Callable<Integer> {
     diff.changes().forEach(change -> tell(change, out));
     out.println(diff.changes().isEmpty() ? "no decision has changed" : summary(diff));
     out.flush();
-    askNodes(PolicyInput.bytes(newer), out);
+    askNodes(content, out);
     return diff.isWidened() ? WIDENED : ExitCode.OK;
   }
 

@@ -33,8 +33,13 @@ final class PolicyInput {
 
   /** Empty if it is not sound; all that is wrong has been told then. */
   static Optional<Policy> policy(Path file, PrintWriter err) {
+    return policy(file, bytes(file), err);
+  }
+
+  /** The same of what was read of it. */
+  static Optional<Policy> policy(Path file, byte[] content, PrintWriter err) {
     YamlProblems problems = YamlProblems.of(file.toString());
-    Optional<Policy> policy = PolicyReader.read(bytes(file), problems);
+    Optional<Policy> policy = PolicyReader.read(content, problems);
     tell(problems.all(), err);
     return policy;
   }

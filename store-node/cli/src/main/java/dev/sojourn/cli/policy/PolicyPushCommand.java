@@ -101,7 +101,7 @@ final class PolicyPushCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Stage where = where();
     byte[] policy = PolicyInput.bytes(file);
-    if (PolicyInput.policy(file, spec.commandLine().getErr()).isEmpty()) {
+    if (PolicyInput.policy(file, policy, spec.commandLine().getErr()).isEmpty()) {
       throw CommandFailure.refused(
           file + " is not sound, and was not sent", "mend what is named above");
     }
